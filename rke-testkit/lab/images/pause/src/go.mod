@@ -1,0 +1,3 @@
+module rke4j/lab/pause
+
+go 1.19

@@ -1,0 +1,22 @@
+# shellcheck shell=bash
+# What the build-binaries scripts share; they find this file in $BUILD_TOOLS. Sourced, not run.
+
+# One Go for all, the one of Debian 12: it builds every one of these modules, and the machine's own may be too new
+# for them. How modules are reached (GOPROXY and the like) is as the machine's `go env` says.
+export GOROOT=/usr/lib/go-1.19 PATH=/usr/lib/go-1.19/bin:$PATH
+export GOTOOLCHAIN=local GOFLAGS=-buildvcs=false CGO_ENABLED=0
+
+# debian_source PACKAGE – unpacks the newest source package into the current folder.
+debian_source() {
+  local package=$1 lists=$PWD/apt-lists
+  mkdir -p "$lists/partial"
+  # apt's own sources often have no deb-src lines; the mirrors have the sources all the same.
+  apt-get indextargets --format 'deb-src $(REPO_URI) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
+    sort -u >"$PWD/sources.list"
+  local options=(
+    -o "Dir::Etc::SourceList=$PWD/sources.list" -o Dir::Etc::SourceParts=/dev/null
+    -o "Dir::State::Lists=$lists" -o APT::Sandbox::User=root
+  )
+  apt-get "${options[@]}" update
+  apt-get "${options[@]}" source "$package"
+}
