@@ -1,0 +1,15 @@
+package io.rke4j.api;
+
+import io.rke4j.api.cluster.ClusterSpec;
+import java.nio.file.Path;
+
+/** Reads a file that describes a cluster. Implemented once, by rke-core. */
+public interface ClusterFileReader {
+
+  /**
+   * Reads and checks a {@code cluster.yml}.
+   *
+   * @param file the file; relative paths in it start at its folder
+   */
+  ClusterSpec read(Path file);
+}

@@ -1,0 +1,107 @@
+package io.rke4j.api;
+
+import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.event.ProvisionEvent;
+import io.rke4j.api.event.ProvisionListener;
+import io.rke4j.api.plan.Plan;
+import io.rke4j.spi.addon.AddonDeployerProvider;
+import io.rke4j.spi.node.NodeDriver;
+import io.rke4j.spi.runtime.ContainerRuntimeProvider;
+import io.rke4j.spi.state.StateStore;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+
+/**
+ * Turns a {@link ClusterSpec} into a running cluster, and takes it away again. Thread-safe; two
+ * runs for the same cluster exclude each other.
+ */
+public interface ClusterProvisioner extends AutoCloseable {
+
+  /**
+   * Starts to configure a provisioner.
+   *
+   * @throws ProviderNotFoundException if rke-core is not there
+   */
+  static Builder builder() {
+    return ServiceLoader.load(ProvisionerProvider.class)
+        .findFirst()
+        .orElseThrow(() -> new ProviderNotFoundException("provisioner", "rke-core"))
+        .newBuilder();
+  }
+
+  /**
+   * Looks at state, hosts and cluster, and says what {@link #apply} would do. Changes nothing.
+   *
+   * @throws io.rke4j.api.cluster.InvalidSpecException naming every problem, before a host is
+   *     touched
+   * @throws StepFailedException if hosts cannot be looked at, naming each of them
+   */
+  Plan plan(ClusterSpec spec);
+
+  /**
+   * Says what would be done to hosts that have nothing, without contacting any.
+   *
+   * @throws io.rke4j.api.cluster.InvalidSpecException naming every problem
+   */
+  Plan planOffline(ClusterSpec spec);
+
+  /** Looks at the hosts and says what a removal would take from them. Changes nothing. */
+  Plan planRemoval(ClusterSpec spec);
+
+  /**
+   * Does what the plan says, deciding every step again just before it runs. Returns at once.
+   *
+   * @throws io.rke4j.spi.state.LeaseHeldException if another run is changing this cluster
+   */
+  Provisioning apply(Plan plan);
+
+  /** A cluster whose keys are in the state store, whether or not its last run came to an end. */
+  Optional<Cluster> find(ClusterSpec spec);
+
+  /** Ends what this provisioner opened itself; what was handed in stays the caller's. */
+  @Override
+  void close();
+
+  /** Configures a {@link ClusterProvisioner}. For one thread. */
+  interface Builder {
+
+    /** Where machines come from; hosts that are already there if not called. */
+    Builder nodeDriver(NodeDriver driver);
+
+    /** What runs containers; Docker Engine over SSH if not called. */
+    Builder runtime(ContainerRuntimeProvider runtime);
+
+    /** What puts addons into the cluster; deploy Jobs as RKE uses them if not called. */
+    Builder addonDeployer(AddonDeployerProvider deployer);
+
+    /** Where state and keys are kept. Required: this, or {@link #stateDirectory}. */
+    Builder stateStore(StateStore store);
+
+    /** Keeps state and keys as files that only the owner can read. */
+    Builder stateDirectory(Path directory);
+
+    /** Whose word is taken for a host's key; the user's known_hosts file if not called. */
+    Builder hostKeys(HostKeyPolicy policy);
+
+    /** Watches every run. */
+    Builder listener(ProvisionListener listener);
+
+    /** Watches events of one kind. */
+    <E extends ProvisionEvent> Builder on(Class<E> kind, Consumer<? super E> action);
+
+    /** Threads to work on; the provisioner's own if not called. Never shut down by the library. */
+    Builder executor(ExecutorService executor);
+
+    /** How many nodes are worked on at the same time; 10 if not called. */
+    Builder maxParallelNodes(int nodes);
+
+    /** Runs one step after the other in reading order: for debugging and tests. */
+    Builder serial();
+
+    /** The provisioner; close it when done. */
+    ClusterProvisioner build();
+  }
+}

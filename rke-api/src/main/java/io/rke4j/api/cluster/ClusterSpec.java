@@ -1,0 +1,134 @@
+package io.rke4j.api.cluster;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The desired cluster: immutable, complete, and checked as far as it can be without looking at a
+ * host. Build one with {@link #named(String)}; what is not said gets RKE's default.
+ *
+ * @param name the cluster's name; state is kept under it
+ * @param version the Kubernetes version, one that the catalogue knows
+ * @param nodes all nodes, in the order given
+ * @param services the components
+ * @param network the networks
+ * @param access who may reach the API server
+ * @param addons what is deployed into the cluster
+ * @param runtime images and engine
+ */
+public record ClusterSpec(
+    String name,
+    KubernetesVersion version,
+    List<NodeSpec> nodes,
+    ServicesSpec services,
+    NetworkSpec network,
+    AccessSpec access,
+    AddonsSpec addons,
+    RuntimeSpec runtime) {
+
+  /** Copies the nodes. Checks across fields are made by {@link Builder#build()}. */
+  public ClusterSpec {
+    nodes = List.copyOf(nodes);
+  }
+
+  /** Starts a specification; the name must be an RFC 1123 label. */
+  public static Builder named(String name) {
+    return new Builder(name);
+  }
+
+  /** The nodes of one plane, in the order given. */
+  public List<NodeSpec> nodesWith(Role role) {
+    return nodes.stream().filter(node -> node.has(role)).toList();
+  }
+
+  /**
+   * Collects the parts of a {@link ClusterSpec}. For one thread, and for one {@link #build()}.
+   * Values are given as text; mistakes are collected and reported together.
+   */
+  public static final class Builder {
+
+    private final Problems problems = new Problems();
+    private final ClusterParts parts;
+
+    private Builder(String name) {
+      this.parts = new ClusterParts(name, problems);
+    }
+
+    /** The Kubernetes version as RKE names it, for example {@code v1.20.15-rancher2-1}. */
+    public Builder kubernetes(String version) {
+      parts.version(version);
+      return this;
+    }
+
+    /** Adds one node. */
+    public Builder node(String name, Consumer<NodeBuilder> node) {
+      parts.node(name, node);
+      return this;
+    }
+
+    /** Adds nodes {@code prefix-1} to {@code prefix-count}, all alike. */
+    public Builder nodes(String prefix, int count, Consumer<NodeBuilder> node) {
+      for (int number = 1; number <= count; number++) {
+        node(prefix + "-" + number, node);
+      }
+      return this;
+    }
+
+    /** Adds to the components. */
+    public Builder services(Consumer<ServicesBuilder> services) {
+      services.accept(parts.services);
+      return this;
+    }
+
+    /** Sets the networks. */
+    public Builder network(Consumer<NetworkBuilder> network) {
+      network.accept(parts.network);
+      return this;
+    }
+
+    /** Sets what is deployed beside the user's own manifests. */
+    public Builder addons(Consumer<AddonsBuilder> addons) {
+      addons.accept(parts.addons);
+      return this;
+    }
+
+    /** Adds a manifest of the user's own. */
+    public Builder addon(Addon addon) {
+      parts.addons.user(addon);
+      return this;
+    }
+
+    /** A further name or address under which the API server is reached. */
+    public Builder apiServerName(String nameOrAddress) {
+      parts.sans.add(nameOrAddress);
+      return this;
+    }
+
+    /** How rights are decided; {@link AuthorizationMode#RBAC} if not called. */
+    public Builder authorization(AuthorizationMode mode) {
+      parts.authorization = mode;
+      return this;
+    }
+
+    /** Replaces an image of the version catalogue. */
+    public Builder image(SystemImage image, String name) {
+      parts.image(image, name);
+      return this;
+    }
+
+    /** Accepts Docker Engines that the Kubernetes version was never released for. */
+    public Builder anyEngineVersion() {
+      parts.anyEngineVersion = true;
+      return this;
+    }
+
+    /**
+     * The finished specification.
+     *
+     * @throws InvalidSpecException naming every problem
+     */
+    public ClusterSpec build() {
+      return parts.build();
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.rke4j.api.cluster;
+
+import java.util.Map;
+
+/**
+ * metrics-server, which answers {@code kubectl top}.
+ *
+ * @param enabled whether it is deployed
+ * @param options further flags without leading dashes
+ * @param nodeSelector labels that its nodes must have beside the worker role
+ * @param replicas how many run
+ */
+public record MetricsSpec(
+    boolean enabled, Map<String, String> options, Map<String, String> nodeSelector, int replicas) {
+
+  /** Copies the maps. */
+  public MetricsSpec {
+    options = Map.copyOf(options);
+    nodeSelector = Map.copyOf(nodeSelector);
+  }
+}

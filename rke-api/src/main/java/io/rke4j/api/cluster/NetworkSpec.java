@@ -1,0 +1,36 @@
+package io.rke4j.api.cluster;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The networks inside the cluster.
+ *
+ * @param plugin what connects pods
+ * @param options options of the plugin by RKE's names, for example {@code flannel_iface}
+ * @param podCidr addresses of pods
+ * @param serviceCidr addresses of services
+ * @param nodePorts ports of services of type NodePort
+ * @param clusterDomain the DNS domain of services, for example {@code cluster.local}
+ * @param dnsServer the service address of the cluster's DNS server
+ */
+public record NetworkSpec(
+    NetworkPlugin plugin,
+    Map<String, String> options,
+    Cidr podCidr,
+    Cidr serviceCidr,
+    PortRange nodePorts,
+    String clusterDomain,
+    String dnsServer) {
+
+  /** Copies the options. */
+  public NetworkSpec {
+    options = Collections.unmodifiableMap(new TreeMap<>(options));
+  }
+
+  /** An option of the plugin, or its default. */
+  public String option(String name, String defaultValue) {
+    return options.getOrDefault(name, defaultValue);
+  }
+}

@@ -1,0 +1,169 @@
+package io.rke4j.api.cluster;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the parts of one node: either a host that is there, or a machine to make. */
+public final class NodeBuilder {
+
+  private static final NodeName UNNAMED = new NodeName("unnamed");
+
+  private final String path;
+  private final Problems problems;
+  private final String name;
+  private final Set<Role> roles = EnumSet.noneOf(Role.class);
+  private final Map<String, String> labels = new TreeMap<>();
+  private final List<Taint> taints = new ArrayList<>();
+  private @Nullable String address;
+  private @Nullable String internalAddress;
+  private String user = "";
+  private int port = 22;
+  private SshKey key =
+      new SshKey.FromFile(Path.of(System.getProperty("user.home"), ".ssh", "id_rsa"));
+  private String dockerSocket = ExistingHost.DEFAULT_DOCKER_SOCKET;
+  private @Nullable VirtualMachine machine;
+
+  NodeBuilder(String path, String name, Problems problems) {
+    this.path = path;
+    this.name = name;
+    this.problems = problems;
+  }
+
+  /** The planes that the node takes part in. */
+  public NodeBuilder roles(Role... added) {
+    for (Role role : added) {
+      if (!roles.add(role)) {
+        problems.add(path + ".role", "names " + role.label() + " twice", "name each role once");
+      }
+    }
+    return this;
+  }
+
+  /** Where this program reaches the host: a name or an IP address. */
+  public NodeBuilder address(String nameOrIp) {
+    this.address = nameOrIp;
+    return this;
+  }
+
+  /** Where the other nodes reach it, if that differs. */
+  public NodeBuilder internalAddress(String nameOrIp) {
+    this.internalAddress = nameOrIp;
+    return this;
+  }
+
+  /** The account to log in with. */
+  public NodeBuilder user(String account) {
+    this.user = account;
+    return this;
+  }
+
+  /** The port of sshd; 22 if not called. */
+  public NodeBuilder port(int number) {
+    this.port = number;
+    return this;
+  }
+
+  /** The private key's file; {@code ~/.ssh/id_rsa} if no key is given. */
+  public NodeBuilder sshKey(Path file) {
+    this.key = new SshKey.FromFile(file);
+    return this;
+  }
+
+  /** The private key itself. */
+  public NodeBuilder sshKey(Secret pem) {
+    this.key = new SshKey.Inline(pem);
+    return this;
+  }
+
+  /** Path of the Docker Engine's socket on the host. */
+  public NodeBuilder dockerSocket(String socket) {
+    this.dockerSocket = socket;
+    return this;
+  }
+
+  /** A label beside those that the roles bring. */
+  public NodeBuilder label(String labelKey, String value) {
+    labels.put(labelKey, value);
+    return this;
+  }
+
+  /** A taint beside those that the roles bring. */
+  public NodeBuilder taint(String taintKey, String value, Taint.Effect effect) {
+    if (taintKey.equals("node-role.kubernetes.io/controlplane")
+        || taintKey.equals("node-role.kubernetes.io/etcd")) {
+      problems.add(path + ".taints", taintKey + " is set by the node's roles", "leave it out");
+      return this;
+    }
+    if (taints.stream().anyMatch(t -> t.key().equals(taintKey) && t.effect() == effect)) {
+      problems.add(
+          path + ".taints",
+          "taints " + taintKey + " with " + effect.kubernetesName() + " twice",
+          "keep one of them");
+      return this;
+    }
+    problems.value(path + ".taints", false, () -> taints.add(new Taint(taintKey, value, effect)));
+    return this;
+  }
+
+  /** A machine for the driver to make, in place of a host that is there. */
+  public NodeBuilder machine(int cpus, String memory, String disk) {
+    problems.value(
+        path + ".machine",
+        false,
+        () -> {
+          this.machine = new VirtualMachine(cpus, memory, disk);
+          return true;
+        });
+    return this;
+  }
+
+  NodeSpec build() {
+    if (roles.isEmpty()) {
+      problems.add(
+          path + ".role", "is missing", "give etcd, controlplane, worker or several of them");
+    }
+    NodeName nodeName =
+        problems.value(path + ".hostname_override", UNNAMED, () -> NodeName.of(name));
+    labels.forEach(
+        (labelKey, value) -> NodeLabels.check(path + ".labels", labelKey, value, problems));
+    return new NodeSpec(nodeName, roles, placement(), labels, taints);
+  }
+
+  private MachineSpec placement() {
+    if (machine != null) {
+      if (address != null) {
+        problems.add(
+            path, "has both an address and a machine to make", "call either address or machine");
+      }
+      return machine;
+    }
+    if (address == null || address.isBlank()) {
+      problems.add(path + ".address", "is missing", "give the host's name or IP address");
+    } else {
+      Addresses.check(path + ".address", address, problems);
+    }
+    if (internalAddress != null) {
+      Addresses.check(path + ".internal_address", internalAddress, problems);
+    }
+    if (user.isBlank()) {
+      problems.add(path + ".user", "is missing", "give the account to log in with");
+    }
+    if (!dockerSocket.startsWith("/")) {
+      problems.add(path + ".docker_socket", "'" + dockerSocket + "' is not an absolute path", "");
+    }
+    SshAccess ssh =
+        problems.value(
+            path + ".port",
+            new SshAccess("nobody", 22, key),
+            () -> new SshAccess(user.isBlank() ? "nobody" : user, port, key));
+    String reached = address == null ? "" : address;
+    return new ExistingHost(
+        reached, internalAddress == null ? reached : internalAddress, ssh, dockerSocket);
+  }
+}

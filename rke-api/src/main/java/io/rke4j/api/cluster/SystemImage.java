@@ -1,0 +1,40 @@
+package io.rke4j.api.cluster;
+
+import java.util.Locale;
+
+/** The images that a cluster is made of, by RKE's names in {@code system_images}. */
+public enum SystemImage {
+  /** etcd. */
+  ETCD,
+  /** The helper image, rke-tools. */
+  ALPINE,
+  /** The proxy in front of the API servers on nodes without one. */
+  NGINX_PROXY,
+  /** Carries certificates to the hosts. */
+  CERT_DOWNLOADER,
+  /** Holds the entry point that the Kubernetes containers share. */
+  KUBERNETES_SERVICES_SIDECAR,
+  /** All Kubernetes binaries: hyperkube. */
+  KUBERNETES,
+  /** The container that holds a pod's namespaces. */
+  POD_INFRA_CONTAINER,
+  /** flannel. */
+  FLANNEL,
+  /** Installs flannel's CNI configuration and plugins. */
+  FLANNEL_CNI,
+  /** CoreDNS. */
+  COREDNS,
+  /** Scales CoreDNS with the number of nodes. */
+  COREDNS_AUTOSCALER,
+  /** metrics-server. */
+  METRICS_SERVER,
+  /** The nginx ingress controller. */
+  INGRESS,
+  /** What the ingress controller answers with where no rule matches. */
+  INGRESS_BACKEND;
+
+  /** The key in {@code system_images}, for example {@code pod_infra_container}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,35 @@
+package io.rke4j.spi;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Something awaited did not come. */
+public final class WaitTimeoutException extends ProviderException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String lastSeen;
+
+  /**
+   * Says what was awaited, for how long, and what was seen last.
+   *
+   * @param what what was awaited
+   * @param waited for how long
+   * @param lastSeen the last observation
+   */
+  public WaitTimeoutException(String what, Duration waited, String lastSeen) {
+    super(
+        "wait-timeout",
+        "waited " + waited.toSeconds() + "s for " + what + "; last seen: " + lastSeen,
+        "",
+        List.of(),
+        false,
+        null);
+    this.lastSeen = lastSeen;
+  }
+
+  /** The last observation. */
+  public String lastSeen() {
+    return lastSeen;
+  }
+}

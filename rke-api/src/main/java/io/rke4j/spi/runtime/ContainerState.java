@@ -1,0 +1,30 @@
+package io.rke4j.spi.runtime;
+
+/**
+ * What is on a host under a container's name.
+ *
+ * @param id the engine's identifier
+ * @param status where the container is in its life
+ * @param definition how it was made, without what its image brings: entry point, command, variables
+ *     and labels that equal the image's own are left out
+ * @param logPath where the engine keeps its output on the host; empty if unknown
+ */
+public record ContainerState(String id, Status status, ContainerSpec definition, String logPath) {
+
+  /** Where a container is in its life. */
+  public enum Status {
+    /** Made, never started. */
+    CREATED,
+    /** Its process runs. */
+    RUNNING,
+    /** Its process ended and the engine is about to start it again. */
+    RESTARTING,
+    /** Its process ended. */
+    EXITED
+  }
+
+  /** Whether its process runs. */
+  public boolean isRunning() {
+    return status == Status.RUNNING;
+  }
+}

@@ -1,0 +1,33 @@
+package io.rke4j.spi.runtime;
+
+import io.rke4j.api.cluster.ImageRef;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Looks at the containers of one host and changes nothing: all that a plan may use of a runtime.
+ */
+public interface ContainerView {
+
+  /** What the engine says of itself and its host. */
+  EngineFacts facts();
+
+  /** What is there under a name. */
+  Optional<ContainerState> state(String name);
+
+  /** The names of all containers, running or not. */
+  Set<String> names();
+
+  /** Whether an image is on the host. */
+  boolean hasImage(ImageRef image);
+
+  /**
+   * The files below a path of the host, as a container that mounts it sees them; empty if there is
+   * no such container or path.
+   */
+  List<HostFile> files(String container, String path);
+
+  /** The last lines that a container wrote, for diagnosis; empty if there are none. */
+  List<String> lastLogLines(String name, int lines);
+}

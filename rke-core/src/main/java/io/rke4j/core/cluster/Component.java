@@ -1,0 +1,28 @@
+package io.rke4j.core.cluster;
+
+/** A program of Kubernetes that runs in a container of its own, with the name of that container. */
+public enum Component {
+  /** etcd. */
+  ETCD("etcd"),
+  /** The API server. */
+  KUBE_APISERVER("kube-apiserver"),
+  /** The controller manager. */
+  KUBE_CONTROLLER_MANAGER("kube-controller-manager"),
+  /** The scheduler. */
+  KUBE_SCHEDULER("kube-scheduler"),
+  /** The node agent. */
+  KUBELET("kubelet"),
+  /** The service proxy. */
+  KUBE_PROXY("kube-proxy");
+
+  private final String container;
+
+  Component(String container) {
+    this.container = container;
+  }
+
+  /** The container's name on a host. */
+  public String container() {
+    return container;
+  }
+}

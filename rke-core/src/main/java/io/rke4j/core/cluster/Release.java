@@ -1,0 +1,43 @@
+package io.rke4j.core.cluster;
+
+import io.rke4j.api.cluster.ImageRef;
+import io.rke4j.api.cluster.KubernetesVersion;
+import io.rke4j.api.cluster.SystemImage;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What belongs to one Kubernetes version.
+ *
+ * @param version the version
+ * @param images all its images; the user's replacements are already in
+ * @param options default flags of each component; an empty value takes a flag away
+ * @param engines Docker Engine versions it was released for, as {@code major.minor}
+ */
+public record Release(
+    KubernetesVersion version,
+    Map<SystemImage, ImageRef> images,
+    Map<Component, Map<String, String>> options,
+    List<String> engines) {
+
+  /** Copies the collections. */
+  public Release {
+    images = Map.copyOf(images);
+    options = Map.copyOf(options);
+    engines = List.copyOf(engines);
+  }
+
+  /** The image of one part. */
+  public ImageRef image(SystemImage part) {
+    ImageRef image = images.get(part);
+    if (image == null) {
+      throw new IllegalStateException(version + " names no image for " + part.key());
+    }
+    return image;
+  }
+
+  /** The default flags of one component. */
+  public Map<String, String> options(Component component) {
+    return options.getOrDefault(component, Map.of());
+  }
+}
