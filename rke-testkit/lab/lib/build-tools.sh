@@ -20,3 +20,9 @@ debian_source() {
   apt-get "${options[@]}" update
   apt-get "${options[@]}" source "$package"
 }
+
+# install_module FOLDER PACKAGE@VERSION [LINKER-FLAGS] – compiles a program of a Go module into the folder.
+install_module() {
+  local folder=$1 package=$2 flags=${3:-}
+  GOBIN=$folder go install -trimpath -ldflags "-s -w $flags" "$package"
+}

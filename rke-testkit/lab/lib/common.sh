@@ -28,7 +28,7 @@ timed() {
 quietly() {
   local log=$LAB_CACHE/log/$1.log status=0
   shift
-  mkdir -p "$LAB_CACHE/log"
+  mkdir -p "$(dirname "$log")"
   "$@" >"$log" 2>&1 </dev/null || status=$?
   [ "$status" -eq 0 ] && return
   tail -n 30 "$log" >&2

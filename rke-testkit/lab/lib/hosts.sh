@@ -13,9 +13,11 @@ host_numbers() {
   docker ps --all --filter "name=^/${LAB_PREFIX}[0-9]+\$" --format '{{.Names}}' | sed "s/^$LAB_PREFIX//" | sort -n
 }
 
+# each_host COMMAND [ARGUMENT…] – calls COMMAND HOST [ARGUMENT…] for every host that exists.
 each_host() {
-  local number
-  for number in $(host_numbers); do "$@" "$(host_name "$number")"; done
+  local command=$1 number
+  shift
+  for number in $(host_numbers); do "$command" "$(host_name "$number")" "$@"; done
 }
 
 # Runs COMMAND HOST for all the given hosts at the same time; fails if one of them fails.
@@ -158,10 +160,14 @@ reset_host() {
   ensure_host "$host"
 }
 
+# An image that was built anew is to be pulled anew, too; unless it is in use.
+forget_image() { docker exec "$1" docker rmi "$2" >/dev/null 2>&1 || true; }
+
+pull_image() { docker exec "$1" docker pull --quiet "$2" >/dev/null; }
+
 pull_on_host() {
   local host=$1
-  pull_one() { docker exec "$host" docker pull --quiet "$1" >/dev/null; }
-  for_each_image pull_one
+  for_each_image pull_image "$host"
 }
 
 # --- commands ---

@@ -1,3 +1,0 @@
-module rke4j/lab/pause
-
-go 1.19

@@ -1,0 +1,3 @@
+module rke4j/lab/standins
+
+go 1.19
