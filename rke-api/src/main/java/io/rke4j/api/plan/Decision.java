@@ -36,6 +36,8 @@ public sealed interface Decision {
 
   /** How far a change reaches. */
   enum Kind {
+    /** Nothing new: it waits for, or completes, what other steps bring about. */
+    FOLLOW_UP,
     /** Something new appears. */
     CREATE,
     /** Something that is there changes or is replaced. */
@@ -47,6 +49,11 @@ public sealed interface Decision {
   /** Nothing to do. */
   static Decision upToDate() {
     return new UpToDate();
+  }
+
+  /** Waiting for, or completing, what other steps bring about. */
+  static Decision followUp(String... what) {
+    return new Change(Kind.FOLLOW_UP, List.of(what));
   }
 
   /** Something new. */

@@ -32,6 +32,7 @@ final class PlanText {
   private static char mark(Decision decision) {
     if (decision instanceof Decision.Change change) {
       return switch (change.kind()) {
+        case FOLLOW_UP -> '.';
         case CREATE -> '+';
         case REPLACE -> '~';
         case REMOVE -> '-';

@@ -1,0 +1,53 @@
+package io.rke4j.core.engine;
+
+import io.rke4j.spi.CancellationToken;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cancels one run. Thread-safe; cancelling twice is the same as once. */
+public final class RunControl implements CancellationToken {
+
+  private final List<Runnable> actions = new ArrayList<>();
+  private boolean cancelled;
+
+  /** Asks everything that looks at this token to stop. */
+  public void cancel() {
+    List<Runnable> due;
+    synchronized (this) {
+      cancelled = true;
+      due = List.copyOf(actions);
+      actions.clear();
+      notifyAll();
+    }
+    due.forEach(Runnable::run);
+  }
+
+  @Override
+  public synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
+  @Override
+  public void onCancel(Runnable action) {
+    synchronized (this) {
+      if (!cancelled) {
+        actions.add(action);
+        return;
+      }
+    }
+    action.run();
+  }
+
+  /** Waits for a moment; returns early, and true, if the run is cancelled. */
+  synchronized boolean cancelledWithin(long millis) throws InterruptedException {
+    long end = System.nanoTime() + millis * 1_000_000;
+    while (!cancelled) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,75 @@
+package io.rke4j.core.engine;
+
+import io.rke4j.api.plan.StepId;
+import io.rke4j.spi.CancellationToken;
+import io.rke4j.spi.Observation;
+import io.rke4j.spi.OperationCancelledException;
+import io.rke4j.spi.OperationContext;
+import io.rke4j.spi.WaitTimeoutException;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** What one attempt at one step may use of its run. */
+final class StepContext implements OperationContext {
+
+  private static final long FIRST_PAUSE_MILLIS = 50;
+  private static final long LONGEST_PAUSE_MILLIS = 1_000;
+
+  private final StepId step;
+  private final int attempt;
+  private final RunControl control;
+  private final EventBus events;
+
+  StepContext(StepId step, int attempt, RunControl control, EventBus events) {
+    this.step = step;
+    this.attempt = attempt;
+    this.control = control;
+    this.events = events;
+  }
+
+  @Override
+  public CancellationToken cancellation() {
+    return control;
+  }
+
+  @Override
+  public int attempt() {
+    return attempt;
+  }
+
+  @Override
+  public void progress(double fraction, String note) {
+    events.stepProgress(step, fraction, note);
+  }
+
+  @Override
+  public void waitUntil(String what, Duration atMost, Supplier<Observation> probe) {
+    long end = System.nanoTime() + atMost.toNanos();
+    long pause = FIRST_PAUSE_MILLIS;
+    while (true) {
+      if (control.isCancelled()) {
+        throw new OperationCancelledException("waiting for " + what);
+      }
+      Observation seen = probe.get();
+      if (seen.reached()) {
+        return;
+      }
+      if (System.nanoTime() >= end) {
+        throw new WaitTimeoutException(what, atMost, seen.lastSeen());
+      }
+      pause(what, pause);
+      pause = Math.min(pause + pause / 4, LONGEST_PAUSE_MILLIS);
+    }
+  }
+
+  private void pause(String what, long millis) {
+    try {
+      if (control.cancelledWithin(millis)) {
+        throw new OperationCancelledException("waiting for " + what);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OperationCancelledException("waiting for " + what);
+    }
+  }
+}

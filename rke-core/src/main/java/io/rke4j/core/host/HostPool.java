@@ -1,0 +1,174 @@
+package io.rke4j.core.host;
+
+import io.rke4j.api.cluster.NodeName;
+import io.rke4j.api.cluster.NodeSpec;
+import io.rke4j.spi.Observation;
+import io.rke4j.spi.ProviderException;
+import io.rke4j.spi.node.Machine;
+import io.rke4j.spi.node.NodeConnection;
+import io.rke4j.spi.node.NodeInventory;
+import io.rke4j.spi.runtime.ContainerRuntime;
+import io.rke4j.spi.runtime.ContainerRuntimeProvider;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Connects each host once, when it is first asked for, and keeps the connection until closed. */
+public final class HostPool implements Hosts, AutoCloseable {
+
+  private final Map<NodeName, Slot> slots = new LinkedHashMap<>();
+  private final NodeInventory inventory;
+  private final Function<Machine, NodeConnection> connector;
+  private final ContainerRuntimeProvider runtimes;
+  private final Supplier<Optional<SSLContext>> tls;
+  private final ConnectionListener listener;
+
+  /** Hears of every host that was connected. */
+  @FunctionalInterface
+  public interface ConnectionListener {
+    /** A host answered, and this is what its engine says of itself. */
+    void connected(NodeName node, String facts);
+  }
+
+  /**
+   * A pool for these nodes.
+   *
+   * @param nodes the nodes of the cluster
+   * @param inventory knows their machines
+   * @param connector makes the connection to one machine
+   * @param runtimes opens the container engine behind a connection
+   * @param tls the cluster's own certificates, once there are any
+   * @param listener hears of every host that was connected
+   */
+  public HostPool(
+      List<NodeSpec> nodes,
+      NodeInventory inventory,
+      Function<Machine, NodeConnection> connector,
+      ContainerRuntimeProvider runtimes,
+      Supplier<Optional<SSLContext>> tls,
+      ConnectionListener listener) {
+    nodes.forEach(node -> slots.put(node.name(), new Slot(node)));
+    this.inventory = inventory;
+    this.connector = connector;
+    this.runtimes = runtimes;
+    this.tls = tls;
+    this.listener = listener;
+  }
+
+  @Override
+  public Optional<HostView> look(NodeName node) {
+    Slot slot = slot(node);
+    return slot.machine().map(slot::connected);
+  }
+
+  @Override
+  public Host open(NodeName node) {
+    Slot slot = slot(node);
+    return slot.connected(
+        slot.machine()
+            .orElseThrow(
+                () ->
+                    ProviderException.permanentFailure(
+                        "the machine of " + node + " does not exist", "Create it first", null)));
+  }
+
+  private Slot slot(NodeName node) {
+    Slot slot = slots.get(node);
+    if (slot == null) {
+      throw new IllegalArgumentException("no node " + node);
+    }
+    return slot;
+  }
+
+  @Override
+  public void close() {
+    slots.values().forEach(Slot::close);
+  }
+
+  /** The place of one node; its lock makes sure that a host is connected once. */
+  private final class Slot {
+
+    private final NodeSpec node;
+    private @Nullable ConnectedHost host;
+
+    Slot(NodeSpec node) {
+      this.node = node;
+    }
+
+    Optional<Machine> machine() {
+      return inventory.find(node);
+    }
+
+    synchronized Host connected(Machine machine) {
+      ConnectedHost open = host;
+      if (open == null) {
+        open = connect(machine);
+        host = open;
+      }
+      return open;
+    }
+
+    private ConnectedHost connect(Machine machine) {
+      NodeConnection connection = connector.apply(machine);
+      try {
+        ContainerRuntime runtime = runtimes.open(machine, connection);
+        listener.connected(
+            node.name(),
+            "Docker Engine "
+                + runtime.facts().version()
+                + " on "
+                + runtime.facts().operatingSystem());
+        return new ConnectedHost(node.name(), connection, runtime);
+      } catch (RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    }
+
+    synchronized void close() {
+      if (host != null) {
+        host.containers().close();
+        host.connection().close();
+        host = null;
+      }
+    }
+  }
+
+  private final class ConnectedHost implements Host {
+
+    private final NodeName name;
+    private final NodeConnection connection;
+    private final ContainerRuntime runtime;
+
+    ConnectedHost(NodeName name, NodeConnection connection, ContainerRuntime runtime) {
+      this.name = name;
+      this.connection = connection;
+      this.runtime = runtime;
+    }
+
+    @Override
+    public NodeName name() {
+      return name;
+    }
+
+    @Override
+    public ContainerRuntime containers() {
+      return runtime;
+    }
+
+    @Override
+    public NodeConnection connection() {
+      return connection;
+    }
+
+    @Override
+    public Observation probe(Probe probe) {
+      return new ProbeClient(connection).ask(probe, tls.get());
+    }
+  }
+}
