@@ -67,7 +67,7 @@ final class StreamSocket extends Socket {
   }
 
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     closed = true;
     stream.close();
   }
