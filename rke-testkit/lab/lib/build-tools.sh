@@ -11,6 +11,7 @@ debian_source() {
   local package=$1 lists=$PWD/apt-lists
   mkdir -p "$lists/partial"
   # apt's own sources often have no deb-src lines; the mirrors have the sources all the same.
+  # shellcheck disable=SC2016  # the names in brackets are apt's
   apt-get indextargets --format 'deb-src $(REPO_URI) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
     sort -u >"$PWD/sources.list"
   local options=(

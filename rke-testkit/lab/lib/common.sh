@@ -2,6 +2,7 @@
 # What every part of the lab uses: messages, timing, recipe hashes, the lock. Sourced, not run.
 
 readonly LAB_CACHE=${RKE4J_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/rke4j-lab}
+# shellcheck disable=SC2034  # the other parts use it
 readonly LAB_PREFIX=${RKE4J_LAB_PREFIX:-rke4j-node}
 
 # Everything for people goes to stderr: stdout belongs to what scripts read.

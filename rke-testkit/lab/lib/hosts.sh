@@ -112,6 +112,10 @@ create_host() {
   give_keys "$host"
 }
 
+pulls_from_internet() {
+  docker container inspect --format '{{range .Config.Env}}{{println .}}{{end}}' "$1" | grep -qx 'LAB_REGISTRY='
+}
+
 exists() { docker container inspect "$1" >/dev/null 2>&1; }
 
 is_running() { [ "$(docker container inspect --format '{{.State.Running}}' "$1" 2>/dev/null)" = true ]; }
@@ -131,7 +135,7 @@ ensure_host() {
   if exists "$host" && is_healthy "$host" >/dev/null 2>&1; then return; fi
   exists "$host" || create_host "$host"
   docker start "$host" >/dev/null
-  wait_until 60 "$host (see: docker logs $host; docker exec $host tail /var/log/docker.log)" is_healthy "$host"
+  wait_until 60 "$host (look: docker logs $host; docker exec $host cat /var/log/docker.log; or begin anew: lab reset)" is_healthy "$host"
 }
 
 remove_host() {
@@ -148,7 +152,8 @@ empty_engine() {
 }
 
 reset_host() {
-  local host=$1
+  local host=$1 PUBLISHED=no
+  ! pulls_from_internet "$host" || PUBLISHED=yes
   if is_running "$host" && engine_answers "$host" >/dev/null 2>&1 && empty_engine "$host"; then
     docker stop --time 10 "$host" >/dev/null
     remove_host "$host"

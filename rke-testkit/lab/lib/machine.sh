@@ -5,7 +5,8 @@ readonly LAB_RUNTIME=$LAB_HOME/runtime-shim/lab-runc
 
 # What the lab itself calls. Build tools are among them, since the images are built on the machine.
 readonly MACHINE_PACKAGES=(
-  ca-certificates curl debootstrap docker.io dpkg-dev golang-1.19-go iptables jq make openssh-client openssl rsync
+  ca-certificates curl debootstrap docker.io dpkg-dev gcc golang-1.19-go iptables jq libc6-dev make openssh-client openssl
+  procps rsync
 )
 
 check_machine() {

@@ -15,15 +15,24 @@ ensure_registry() {
   build_local_image registry "$IMAGES_HOME/registry"
   wanted=$(docker image inspect --format '{{.Id}}' rke4j-lab/registry)
   running=$(docker container inspect --format '{{.Image}}' "$LAB_REGISTRY" 2>/dev/null || true)
-  if [ "$wanted" != "$running" ]; then
-    docker rm --force "$LAB_REGISTRY" >/dev/null 2>&1 || true
-    mkdir -p "$REGISTRY_STORE"
-    docker create --name "$LAB_REGISTRY" --restart unless-stopped \
-      --publish "127.0.0.1:$LAB_REGISTRY_PORT:5000" \
-      --volume "$REGISTRY_STORE:/var/lib/docker-registry" rke4j-lab/registry >/dev/null
-  fi
+  [ "$wanted" = "$running" ] || replace_registry
   docker start "$LAB_REGISTRY" >/dev/null
   wait_until 20 "the registry" registry_answers
+}
+
+# A new registry container takes the place of the old one in all networks.
+replace_registry() {
+  local networks network address
+  networks=$(docker container inspect --format '{{range $name, $end := .NetworkSettings.Networks}}{{$name}} {{$end.IPAddress}}
+{{end}}' "$LAB_REGISTRY" 2>/dev/null || true)
+  docker rm --force "$LAB_REGISTRY" >/dev/null 2>&1 || true
+  mkdir -p "$REGISTRY_STORE"
+  docker create --name "$LAB_REGISTRY" --restart unless-stopped \
+    --publish "127.0.0.1:$LAB_REGISTRY_PORT:5000" \
+    --volume "$REGISTRY_STORE:/var/lib/docker-registry" rke4j-lab/registry >/dev/null
+  while read -r network address; do
+    case $network in '' | bridge) ;; *) docker network connect --ip "$address" "$network" "$LAB_REGISTRY" ;; esac
+  done <<<"$networks"
 }
 
 # The registry's address in the hosts' network: always the second one, so that it never changes for a host.
