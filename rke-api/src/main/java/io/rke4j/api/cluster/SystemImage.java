@@ -31,7 +31,9 @@ public enum SystemImage {
   /** The nginx ingress controller. */
   INGRESS,
   /** What the ingress controller answers with where no rule matches. */
-  INGRESS_BACKEND;
+  INGRESS_BACKEND,
+  /** Makes the certificate of the ingress controller's admission webhook; newer versions only. */
+  INGRESS_WEBHOOK;
 
   /** The key in {@code system_images}, for example {@code pod_infra_container}. */
   public String key() {

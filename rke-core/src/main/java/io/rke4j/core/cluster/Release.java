@@ -13,12 +13,23 @@ import java.util.Map;
  * @param images all its images; the user's replacements are already in
  * @param options default flags of each component; an empty value takes a flag away
  * @param engines Docker Engine versions it was released for, as {@code major.minor}
+ * @param traits what else differs from version to version
  */
 public record Release(
     KubernetesVersion version,
     Map<SystemImage, ImageRef> images,
     Map<Component, Map<String, String>> options,
-    List<String> engines) {
+    List<String> engines,
+    Traits traits) {
+
+  /** A version without peculiarities. */
+  public Release(
+      KubernetesVersion version,
+      Map<SystemImage, ImageRef> images,
+      Map<Component, Map<String, String>> options,
+      List<String> engines) {
+    this(version, images, options, engines, Traits.NEWEST);
+  }
 
   /** Copies the collections. */
   public Release {

@@ -1,0 +1,75 @@
+package io.rke4j.core.catalogue;
+
+import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.ImageRef;
+import io.rke4j.api.cluster.InvalidSpecException;
+import io.rke4j.api.cluster.KubernetesVersion;
+import io.rke4j.api.cluster.SpecProblem;
+import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.core.cluster.Release;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * The Kubernetes versions that can be provisioned. Each is described by a file of its own, read
+ * when the version is first asked for. Safe for use by several threads.
+ */
+public final class VersionCatalogue {
+
+  private static final VersionCatalogue BUILT_IN =
+      new VersionCatalogue(
+          Resource.lines("versions").map(KubernetesVersion::new).sorted().toList());
+
+  private final List<KubernetesVersion> versions;
+  private final Map<KubernetesVersion, Release> read = new ConcurrentHashMap<>();
+
+  private VersionCatalogue(List<KubernetesVersion> versions) {
+    this.versions = versions;
+  }
+
+  /** The versions that this library brings along. */
+  public static VersionCatalogue builtIn() {
+    return BUILT_IN;
+  }
+
+  /** All versions, the oldest first. */
+  public List<KubernetesVersion> versions() {
+    return versions;
+  }
+
+  /** What belongs to a version; empty if the version is not known. */
+  public Optional<Release> find(KubernetesVersion version) {
+    return versions.contains(version)
+        ? Optional.of(read.computeIfAbsent(version, ReleaseFile::read))
+        : Optional.empty();
+  }
+
+  /**
+   * What belongs to a cluster's version, with the images that the user replaced.
+   *
+   * @throws InvalidSpecException naming the versions that are known, if the cluster's is not
+   */
+  public Release release(ClusterSpec spec) {
+    Release release = find(spec.version()).orElseThrow(() -> unknown(spec));
+    Map<SystemImage, ImageRef> images = new HashMap<>(release.images());
+    images.putAll(spec.runtime().images());
+    return new Release(
+        release.version(), images, release.options(), release.engines(), release.traits());
+  }
+
+  private InvalidSpecException unknown(ClusterSpec spec) {
+    String known =
+        versions.stream().map(KubernetesVersion::value).collect(Collectors.joining(", "));
+    return new InvalidSpecException(
+        "cluster '" + spec.name() + "'",
+        List.of(
+            new SpecProblem(
+                "kubernetes_version",
+                "'" + spec.version() + "' is not a known version",
+                "name one of " + known)));
+  }
+}

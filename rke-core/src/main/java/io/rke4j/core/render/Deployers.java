@@ -1,0 +1,42 @@
+package io.rke4j.core.render;
+
+import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.spi.runtime.ContainerSpec;
+import io.rke4j.spi.runtime.EngineFacts;
+import java.util.List;
+
+/**
+ * Ways to bring files onto a host: containers that are made, take an upload through their mount of
+ * {@code /etc/kubernetes}, and are removed without ever having run. So no file's content is in an
+ * argument or a variable.
+ */
+public enum Deployers implements ContainerRenderer {
+  /** For certificates, keys and kubeconfigs. */
+  CERTIFICATES("cert-deployer", SystemImage.CERT_DOWNLOADER),
+  /** For all other files. */
+  FILES("file-deployer", SystemImage.ALPINE);
+
+  private final String container;
+  private final SystemImage image;
+
+  Deployers(String container, SystemImage image) {
+    this.container = container;
+    this.image = image;
+  }
+
+  /** The container's name on a host. */
+  public String container() {
+    return container;
+  }
+
+  @Override
+  public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
+    return ContainerSpec.named(container, cluster.image(image))
+        // Harmless, should anyone start it after all.
+        .command(List.of("true"))
+        .binds(List.of(HostProcess.KUBERNETES_FOLDER))
+        .build();
+  }
+}

@@ -1,0 +1,46 @@
+package io.rke4j.core.render;
+
+import io.rke4j.api.cluster.EtcdSpec;
+import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.spi.runtime.ContainerSpec;
+import io.rke4j.spi.runtime.EngineFacts;
+import java.time.Duration;
+import java.util.List;
+
+/** Saves etcd again and again into a folder of its host. */
+public record EtcdSnapshots() implements ContainerRenderer {
+
+  static final String NAME = "etcd-rolling-snapshots";
+
+  @Override
+  public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
+    EtcdSpec etcd = cluster.spec().services().etcd();
+    return ContainerSpec.named(NAME, cluster.image(SystemImage.ALPINE))
+        .command(List.of("/opt/rke-tools/rke-etcd-backup", "etcd-backup", "save"))
+        .command(List.of("--cacert", SslFiles.CA))
+        .command(List.of("--cert", SslFiles.certificate("kube-node")))
+        .command(List.of("--key", SslFiles.key("kube-node")))
+        .command(List.of("--name", NAME))
+        .command(List.of("--endpoints=" + node.internalAddress() + ":" + Etcd.CLIENT_PORT))
+        .command(List.of("--retention=" + goDuration(etcd.snapshots().keepFor())))
+        .command(List.of("--creation=" + goDuration(etcd.snapshots().every())))
+        .env(etcd.options().env())
+        .binds(List.of("/opt/rke/etcd-snapshots/:/backup:z", HostProcess.KUBERNETES_FOLDER))
+        .network("host")
+        .restartAlways()
+        .build();
+  }
+
+  /** As a user of RKE writes it: {@code 12h}, {@code 90m} as {@code 1h30m}. */
+  private static String goDuration(Duration duration) {
+    return part(duration.toHours(), "h")
+        + part(duration.toMinutesPart(), "m")
+        + part(duration.toSecondsPart(), "s");
+  }
+
+  private static String part(long number, String unit) {
+    return number == 0 ? "" : number + unit;
+  }
+}

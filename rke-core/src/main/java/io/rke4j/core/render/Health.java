@@ -1,0 +1,29 @@
+package io.rke4j.core.render;
+
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Component;
+
+/** Where the components say whether they are well. */
+public final class Health {
+
+  private Health() {}
+
+  /**
+   * The check of one component. etcd and the API server want a client certificate: the node's, and
+   * the API server's own.
+   */
+  public static HealthCheck of(Component component, ClusterNode node) {
+    return switch (component) {
+      case ETCD -> new HealthCheck("https", node.internalAddress(), Etcd.CLIENT_PORT, "/health");
+      case KUBE_APISERVER -> new HealthCheck("https", "localhost", 6443, "/healthz");
+      case KUBE_CONTROLLER_MANAGER -> plain(10252);
+      case KUBE_SCHEDULER -> plain(10251);
+      case KUBELET -> plain(10248);
+      case KUBE_PROXY -> plain(10256);
+    };
+  }
+
+  private static HealthCheck plain(int port) {
+    return new HealthCheck("http", "localhost", port, "/healthz");
+  }
+}

@@ -1,0 +1,120 @@
+package io.rke4j.core.render;
+
+import static java.util.stream.Collectors.joining;
+
+import io.rke4j.api.cluster.AuthorizationMode;
+import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.ServiceOptions;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Component;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.cluster.Traits;
+import io.rke4j.spi.runtime.ContainerSpec;
+import io.rke4j.spi.runtime.EngineFacts;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The API server of a control plane node. */
+public record KubeApiServer() implements ContainerRenderer {
+
+  static final String CHECKSUM_VARIABLE = "RKE_AUDITLOG_CONFIG_CHECKSUM";
+
+  private static final String OWN = "kube-apiserver";
+  private static final String AGGREGATION = "kube-apiserver-proxy-client";
+  private static final String LOG_FOLDER = "/var/log/kube-audit";
+  private static final Pattern IPV4 = Pattern.compile("[0-9.]+");
+
+  @Override
+  public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
+    ServiceOptions user = cluster.spec().services().kubeApi();
+    Traits traits = cluster.release().traits();
+    return HostProcess.confined(
+            cluster, Component.KUBE_APISERVER, engine, flags(cluster, node).override(user.args()))
+        .env(checksum(traits))
+        .env(user.env())
+        .binds(traits.auditLog() ? List.of(LOG_FOLDER + ":" + LOG_FOLDER + ":z") : List.of())
+        .binds(user.binds())
+        .build();
+  }
+
+  private static Flags flags(Resolved cluster, ClusterNode node) {
+    Flags flags = new Flags();
+    serving(flags, cluster.spec());
+    storage(flags, cluster, node);
+    trust(flags);
+    flags.defaults(cluster.release().options(Component.KUBE_APISERVER));
+    // A host name cannot be advertised; the API server then takes the address of its interface.
+    flags.setIf(
+        IPV4.matcher(node.internalAddress()).matches(),
+        "advertise-address",
+        node.internalAddress());
+    if (cluster.release().traits().auditLog()) {
+      audit(flags);
+    }
+    return flags;
+  }
+
+  private static void serving(Flags flags, ClusterSpec spec) {
+    flags
+        .set("cloud-provider", "")
+        .set("service-cluster-ip-range", spec.network().serviceCidr().value())
+        .set("service-node-port-range", spec.network().nodePorts().toString())
+        .setIf(
+            spec.access().authorization() == AuthorizationMode.RBAC,
+            "authorization-mode",
+            "Node,RBAC");
+  }
+
+  private static void storage(Flags flags, Resolved cluster, ClusterNode node) {
+    flags
+        .set("etcd-servers", etcdServers(cluster, node))
+        .set("etcd-prefix", "/registry")
+        .set("etcd-cafile", SslFiles.CA)
+        .set("etcd-certfile", SslFiles.certificate("kube-node"))
+        .set("etcd-keyfile", SslFiles.key("kube-node"));
+  }
+
+  /** The member on the same host is asked first. */
+  private static String etcdServers(Resolved cluster, ClusterNode node) {
+    List<ClusterNode> members = cluster.nodesWith(Role.ETCD);
+    return Stream.concat(
+            members.stream().filter(member -> member.name().equals(node.name())),
+            members.stream().filter(member -> !member.name().equals(node.name())))
+        .map(Etcd::clientUrl)
+        .collect(joining(","));
+  }
+
+  private static void trust(Flags flags) {
+    flags
+        .set("client-ca-file", SslFiles.CA)
+        .set("tls-cert-file", SslFiles.certificate(OWN))
+        .set("tls-private-key-file", SslFiles.key(OWN))
+        .set("kubelet-client-certificate", SslFiles.certificate(OWN))
+        .set("kubelet-client-key", SslFiles.key(OWN))
+        .set("service-account-key-file", SslFiles.key("kube-service-account-token"))
+        .set("proxy-client-cert-file", SslFiles.certificate(AGGREGATION))
+        .set("proxy-client-key-file", SslFiles.key(AGGREGATION))
+        .set("requestheader-allowed-names", AGGREGATION)
+        .set(
+            "requestheader-client-ca-file",
+            SslFiles.certificate("kube-apiserver-requestheader-ca"));
+  }
+
+  private static void audit(Flags flags) {
+    flags
+        .set("audit-log-format", "json")
+        .set("audit-log-maxage", "30")
+        .set("audit-log-maxbackup", "10")
+        .set("audit-log-maxsize", "100")
+        .set("audit-log-path", LOG_FOLDER + "/audit-log.json")
+        .set(AuditPolicy.FLAG, AuditPolicy.PATH);
+  }
+
+  private static List<String> checksum(Traits traits) {
+    return traits.auditLog() && traits.auditPolicyChecksum()
+        ? List.of(CHECKSUM_VARIABLE + "=" + AuditPolicy.checksum())
+        : List.of();
+  }
+}

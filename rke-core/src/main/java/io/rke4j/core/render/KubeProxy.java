@@ -1,0 +1,37 @@
+package io.rke4j.core.render;
+
+import io.rke4j.api.cluster.ServiceOptions;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Component;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.spi.runtime.ContainerSpec;
+import io.rke4j.spi.runtime.EngineFacts;
+import java.util.List;
+
+/** The service proxy of any node. */
+public record KubeProxy() implements ContainerRenderer {
+
+  private static final Component SELF = Component.KUBE_PROXY;
+
+  @Override
+  public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
+    ServiceOptions user = cluster.spec().services().kubeProxy();
+    Flags flags =
+        new Flags()
+            .set("cluster-cidr", cluster.spec().network().podCidr().value())
+            .set("hostname-override", node.name().value())
+            .set("kubeconfig", SslFiles.kubeconfig("kube-proxy"))
+            .defaults(cluster.release().options(SELF))
+            .override(user.args());
+    return HostProcess.privileged(cluster, SELF, flags)
+        .env(user.env())
+        .binds(List.of("/run:/run", "/lib/modules:/lib/modules:" + modules(cluster, engine)))
+        .binds(user.binds())
+        .build();
+  }
+
+  /** SELinux does not let anyone relabel the kernel's modules. */
+  private static String modules(Resolved cluster, EngineFacts engine) {
+    return engine.selinux() ? "ro" : cluster.release().traits().kernelModulesMount();
+  }
+}

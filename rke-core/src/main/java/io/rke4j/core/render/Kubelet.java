@@ -1,0 +1,69 @@
+package io.rke4j.core.render;
+
+import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.ServiceOptions;
+import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Component;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.spi.runtime.ContainerSpec;
+import io.rke4j.spi.runtime.EngineFacts;
+import java.util.List;
+
+/** The node agent of any node. */
+public record Kubelet() implements ContainerRenderer {
+
+  private static final Component SELF = Component.KUBELET;
+
+  @Override
+  public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
+    ServiceOptions user = cluster.spec().services().kubelet().options();
+    return HostProcess.privileged(cluster, SELF, flags(cluster, node).override(user.args()))
+        .env(user.env())
+        .binds(binds(engine.rootDirectory()))
+        .binds(user.binds())
+        .build();
+  }
+
+  private static Flags flags(Resolved cluster, ClusterNode node) {
+    ClusterSpec spec = cluster.spec();
+    return new Flags()
+        .set("client-ca-file", SslFiles.CA)
+        .set("cloud-provider", "")
+        .set("cluster-dns", spec.network().dnsServer())
+        .set("cluster-domain", spec.network().clusterDomain())
+        .set("fail-swap-on", Boolean.toString(spec.services().kubelet().failSwapOn()))
+        .set("hostname-override", node.name().value())
+        .set("kubeconfig", SslFiles.kubeconfig("kube-node"))
+        .set("pod-infra-container-image", cluster.image(SystemImage.POD_INFRA_CONTAINER).value())
+        .set("root-dir", "/var/lib/kubelet")
+        .defaults(cluster.release().options(SELF))
+        .setIf(!node.address().equals(node.internalAddress()), "node-ip", node.internalAddress())
+        .setIf(
+            node.has(Role.CONTROL_PLANE) && !node.has(Role.WORKER),
+            "register-with-taints",
+            "node-role.kubernetes.io/controlplane=true:NoSchedule");
+  }
+
+  private static List<String> binds(String engineFolder) {
+    return List.of(
+        "/etc/cni:/etc/cni:rw,z",
+        "/opt/cni:/opt/cni:rw,z",
+        "/var/lib/cni:/var/lib/cni:z",
+        "/var/lib/calico:/var/lib/calico:z",
+        "/etc/resolv.conf:/etc/resolv.conf",
+        "/sys:/sys:rprivate",
+        engineFolder + ":" + engineFolder + ":rw,rslave,z",
+        "/var/lib/kubelet:/var/lib/kubelet:shared,z",
+        "/var/lib/rancher:/var/lib/rancher:shared,z",
+        "/var/run:/var/run:rw,rprivate",
+        "/run:/run:rprivate",
+        "/etc/ceph:/etc/ceph",
+        "/dev:/host/dev:rprivate",
+        "/var/log/containers:/var/log/containers:z",
+        "/var/log/pods:/var/log/pods:z",
+        "/usr:/host/usr:ro",
+        "/etc:/host/etc:ro");
+  }
+}
