@@ -8,10 +8,10 @@
 #                    programs have it in the folder above them
 #   src/             optional: source text that build-binaries compiles
 # Programs are kept by the hash of build-binaries and src, images by the hash of the whole folder, the base and the
-# programs: a changed Dockerfile does not compile Kubernetes again.
+# programs: a changed Dockerfile does not compile Kubernetes again. And nothing is thrown away before `lab prune`, so
+# that two checkouts with different recipes on one machine do not undo each other's work.
 
 readonly IMAGES_HOME=$LAB_HOME/images
-readonly MADE=$LAB_CACHE/made
 
 # Calls COMMAND NAME FOLDER MADE-FROM for every line of the catalogue.
 for_each_image() {
@@ -22,10 +22,6 @@ for_each_image() {
   done 3<"$IMAGES_HOME/catalogue"
 }
 
-is_made() { [ "$(cat "$MADE/$1" 2>/dev/null)" = "$2" ]; }
-
-note_made() { mkdir -p "$(dirname "$MADE/$1")" && echo "$2" >"$MADE/$1"; }
-
 # in_scratch_folder NAME COMMAND… – runs the command in a new empty folder and removes that afterwards.
 in_scratch_folder() {
   local scratch=$LAB_CACHE/scratch/$1
@@ -35,14 +31,34 @@ in_scratch_folder() {
   chmod -R u+w "$scratch" && rm -rf "$scratch"
 }
 
+# --- images on this machine: rke4j-lab/<name>, tagged with the hash of their recipe; the current one also `latest` ---
+
+have_image() { docker image inspect "$1" >/dev/null 2>&1; }
+
+# use_image NAME HASH – makes an image that is there already the current one; fails if it is not there.
+use_image() { have_image "rke4j-lab/$1:$2" && docker tag "rke4j-lab/$1:$2" "rke4j-lab/$1:latest"; }
+
 ensure_base_image() {
   local hash
   hash=$(recipe_hash "$IMAGES_HOME/base")
-  is_made base "$hash" && docker image inspect rke4j-lab/base >/dev/null 2>&1 && return
+  if use_image base "$hash"; then return; fi
   say "making the Debian base image"
-  in_scratch_folder base quietly base "$IMAGES_HOME/base/build-base" rke4j-lab/base
-  note_made base "$hash"
+  in_scratch_folder base quietly base "$IMAGES_HOME/base/build-base" "rke4j-lab/base:$hash"
+  use_image base "$hash"
 }
+
+# build_local_image NAME FOLDER… – an image that the lab uses itself.
+build_local_image() {
+  local name=$1 hash
+  shift
+  hash=$(recipe_hash "$IMAGES_HOME/base" "$@")
+  if use_image "$name" "$hash"; then return; fi
+  say "building the $name image"
+  in_scratch_folder "$name" quietly "$name" docker_build "rke4j-lab/$name:$hash" "" "$@"
+  use_image "$name" "$hash"
+}
+
+# --- programs ---
 
 # The folder whose build-binaries serves an image: its own or, where images share one, that above it. Empty: none.
 binaries_home() {
@@ -71,7 +87,7 @@ ensure_binaries() {
   target=$(binaries_folder "$1")
   [ ! -d "$target" ] || return 0
   say "compiling $home"
-  rm -rf "$LAB_CACHE/binaries/$home" && mkdir -p "$target.unfinished"
+  rm -rf "$target.unfinished" && mkdir -p "$target.unfinished"
   BUILD_TOOLS=$LAB_HOME/lib/build-tools.sh in_scratch_folder "$home-binaries" \
     quietly "$home-binaries" "$IMAGES_HOME/$home/build-binaries" "$target.unfinished"
   mv "$target.unfinished" "$target"
@@ -87,42 +103,30 @@ docker_build() {
   DOCKER_BUILDKIT=0 docker build --network host --force-rm --tag "$image" .
 }
 
-image_hash() {
-  local parts=("$IMAGES_HOME/base" "$IMAGES_HOME/$1")
-  printf '%s %s' "$(recipe_hash "${parts[@]}")" "$(image_binaries "$1")"
-}
+# --- images of the catalogue ---
 
 # The folder with an image's programs; empty if it has none.
 image_binaries() { [ -z "$(binaries_home "$1")" ] || binaries_folder "$1"; }
+
+image_hash() { { recipe_hash "$IMAGES_HOME/base" "$IMAGES_HOME/$1" && image_binaries "$1"; } | sha256sum | cut -c1-16; }
 
 # An image of the catalogue: built, and in the registry.
 ensure_image() {
   local name=$1 folder=$2 hash
   hash=$(image_hash "$folder")
-  is_made "$folder" "$name $hash" && in_registry "$name" && return
-  timed "$name" build_and_push "$name" "$folder"
-  note_made "$folder" "$name $hash"
+  is_in_registry "$name" "$hash" || timed "$name" build_and_push "$name" "$folder" "$hash"
 }
 
 build_and_push() {
-  local name=$1 folder=$2
-  ensure_binaries "$folder"
-  say "building $name"
-  in_scratch_folder "$folder" quietly "$folder" \
-    docker_build "$name" "$(image_binaries "$folder")" "$IMAGES_HOME/$folder"
-  push_to_registry "$name"
+  local name=$1 folder=$2 hash=$3
+  if ! have_image "rke4j-lab/$folder:$hash"; then
+    ensure_binaries "$folder"
+    say "building $name"
+    in_scratch_folder "$folder" quietly "$folder" \
+      docker_build "rke4j-lab/$folder:$hash" "$(image_binaries "$folder")" "$IMAGES_HOME/$folder"
+  fi
+  push_to_registry "rke4j-lab/$folder:$hash" "$name" "$hash"
   each_host forget_image "$name"
-}
-
-# build_local_image NAME FOLDER… – an image that the lab uses itself, on this machine only.
-build_local_image() {
-  local name=$1 hash
-  shift
-  hash=$(recipe_hash "$IMAGES_HOME/base" "$@")
-  is_made "$name" "$hash" && docker image inspect "rke4j-lab/$name" >/dev/null 2>&1 && return
-  say "building the $name image"
-  in_scratch_folder "$name" quietly "$name" docker_build "rke4j-lab/$name" "" "$@"
-  note_made "$name" "$hash"
 }
 
 # kubectl for the machine: the very one that the images have.
@@ -136,3 +140,29 @@ expose_kubectl() {
 }
 
 list_image() { printf '%-64s %s\n' "$1" "$3"; }
+
+# Forgets what the recipes of this checkout do not make.
+prune_images() {
+  local wanted image
+  wanted=$(
+    docker image ls --format '{{.Repository}}:{{.Tag}} {{.ID}}' 'rke4j-lab/*' | grep ':latest ' | cut -d' ' -f2
+    for_each_image print_image_tag
+  )
+  docker image ls --format '{{.Repository}}:{{.Tag}} {{.ID}}' 'rke4j-lab/*' 'rke4j-lab/*/*' |
+    while read -r image id; do
+      grep -qxe "$id" -e "$image" <<<"$wanted" || docker rmi "$image" >/dev/null
+    done
+  docker image prune --force >/dev/null
+}
+
+print_image_tag() { printf 'rke4j-lab/%s:%s\n' "$2" "$(image_hash "$2")"; }
+
+prune_binaries() {
+  local kept folder
+  kept=$(for_each_image print_binaries)
+  for folder in "$LAB_CACHE"/binaries/*/*/; do
+    [ ! -d "$folder" ] || grep -qx "${folder%/}" <<<"$kept" || rm -rf "$folder"
+  done
+}
+
+print_binaries() { image_binaries "$2" && echo; }

@@ -42,14 +42,21 @@ join_registry_to_network() {
     grep -qx "$LAB_REGISTRY" || docker network connect --ip "$address" "$network" "$LAB_REGISTRY"
 }
 
-in_registry() {
+# Which recipe made what the registry has under a name.
+pushed_note() { printf '%s' "$LAB_CACHE/pushed/$(tr '/:' '--' <<<"$1")"; }
+
+is_in_registry() {
   local name=${1%:*} tag=${1##*:}
-  [ -e "$REGISTRY_STORE/docker/registry/v2/repositories/$name/_manifests/tags/$tag/current/link" ]
+  [ "$(cat "$(pushed_note "$1")" 2>/dev/null)" = "$2" ] &&
+    [ -e "$REGISTRY_STORE/docker/registry/v2/repositories/$name/_manifests/tags/$tag/current/link" ]
 }
 
+# push_to_registry IMAGE NAME HASH
 push_to_registry() {
-  local here=127.0.0.1:$LAB_REGISTRY_PORT/$1
-  docker tag "$1" "$here"
-  quietly "push-$(tr '/:' '--' <<<"$1")" docker push "$here"
+  local image=$1 name=$2 hash=$3
+  local here=127.0.0.1:$LAB_REGISTRY_PORT/$name
+  docker tag "$image" "$here"
+  quietly "push-$(tr '/:' '--' <<<"$name")" docker push "$here"
   docker rmi "$here" >/dev/null
+  mkdir -p "$LAB_CACHE/pushed" && echo "$hash" >"$(pushed_note "$name")"
 }
