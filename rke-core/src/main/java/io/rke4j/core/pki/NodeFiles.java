@@ -1,0 +1,99 @@
+package io.rke4j.core.pki;
+
+import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.Secret;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.kube.KubeConfig;
+import io.rke4j.core.pki.CertificateBundle.Entry;
+import io.rke4j.spi.runtime.HostFile;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says which host gets which certificates, keys and kubeconfigs. */
+public final class NodeFiles {
+
+  /** Where they lie on a host. */
+  public static final String FOLDER = "/etc/kubernetes/ssl";
+
+  private static final int FILE_MODE = 0600;
+  private static final int FOLDER_MODE = 0755;
+
+  private final CertificateBundle bundle;
+  private final List<HostFile> files = new ArrayList<>();
+
+  private NodeFiles(CertificateBundle bundle) {
+    this.bundle = bundle;
+  }
+
+  /** The path of a certificate. */
+  public static String certificate(String name) {
+    return FOLDER + "/" + name + ".pem";
+  }
+
+  /** The path of a key. */
+  public static String key(String name) {
+    return FOLDER + "/" + name + "-key.pem";
+  }
+
+  /** The path of a kubeconfig. */
+  public static String kubeConfig(String name) {
+    return FOLDER + "/kubecfg-" + name + ".yaml";
+  }
+
+  /**
+   * The folder and files of one host.
+   *
+   * @throws UnusableCertificatesException if the bundle lacks one of them
+   */
+  public static List<HostFile> of(Resolved cluster, ClusterNode node, CertificateBundle bundle) {
+    NodeFiles files = new NodeFiles(bundle);
+    files.files.add(HostFile.folder(FOLDER, FOLDER_MODE));
+    files.addCertificate(Certificates.CA);
+    files.addClient(Certificates.NODE);
+    files.addClient(Certificates.PROXY);
+    if (node.has(Role.ETCD)) {
+      cluster.nodesWith(Role.ETCD).forEach(member -> files.addPair(Certificates.etcd(member)));
+    }
+    if (node.has(Role.CONTROL_PLANE)) {
+      files.addKey(Certificates.CA);
+      files.addPair(Certificates.API_SERVER);
+      files.addPair(Certificates.SERVICE_ACCOUNT);
+      files.addClient(Certificates.CONTROLLER_MANAGER);
+      files.addClient(Certificates.SCHEDULER);
+      files.addClient(Certificates.REQUEST_HEADER_CA);
+      files.addClient(Certificates.PROXY_CLIENT);
+    }
+    return List.copyOf(files.files);
+  }
+
+  private void addClient(String name) {
+    addPair(name);
+    String text =
+        KubeConfig.forComponent(name, certificate(Certificates.CA), certificate(name), key(name));
+    files.add(HostFile.file(kubeConfig(name), FILE_MODE, Secret.of(text)));
+  }
+
+  private void addPair(String name) {
+    addCertificate(name);
+    addKey(name);
+  }
+
+  private void addCertificate(String name) {
+    String pem = endingInOneNewline(bundle.entry(name).certificatePem());
+    files.add(HostFile.file(certificate(name), FILE_MODE, Secret.of(pem)));
+  }
+
+  private void addKey(String name) {
+    Entry entry = bundle.entry(name);
+    // RKE accepts authorities whose key is kept elsewhere; a host then has to do without it, too.
+    if (entry.hasKey()) {
+      String pem = endingInOneNewline(entry.key().reveal());
+      files.add(HostFile.file(key(name), FILE_MODE, Secret.of(pem)));
+    }
+  }
+
+  private static String endingInOneNewline(String pem) {
+    return pem.strip() + "\n";
+  }
+}

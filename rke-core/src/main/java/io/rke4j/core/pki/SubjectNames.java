@@ -1,0 +1,64 @@
+package io.rke4j.core.pki;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bouncycastle.util.IPAddress;
+
+/**
+ * The names and addresses that a server's certificate is good for, each in the order in which they
+ * are written. No entry comes twice.
+ *
+ * @param dns host names
+ * @param addresses IP addresses
+ */
+public record SubjectNames(List<String> dns, List<String> addresses) {
+
+  /** No names: the certificate identifies a client. */
+  public static final SubjectNames NONE = new SubjectNames(List.of(), List.of());
+
+  /** Copies the lists and leaves out repetitions. */
+  public SubjectNames {
+    dns = List.copyOf(new LinkedHashSet<>(dns));
+    addresses = List.copyOf(new LinkedHashSet<>(addresses));
+  }
+
+  /** Whether there is neither a name nor an address. */
+  public boolean isEmpty() {
+    return dns.isEmpty() && addresses.isEmpty();
+  }
+
+  /** Whether a text is an IP address and not a host name. */
+  static boolean isAddress(String nameOrAddress) {
+    return IPAddress.isValid(nameOrAddress);
+  }
+
+  /**
+   * How this differs from what a certificate has, as {@code +added -removed}; empty if only order
+   * or case differ, because neither matters to anybody who checks a name.
+   */
+  String differenceFrom(SubjectNames present) {
+    StringBuilder difference = new StringBuilder();
+    append(difference, '+', all(), present.all());
+    append(difference, '-', present.all(), all());
+    return difference.toString();
+  }
+
+  private static void append(
+      StringBuilder difference, char sign, Set<String> those, Collection<String> without) {
+    for (String name : those) {
+      if (!without.contains(name)) {
+        difference.append(difference.isEmpty() ? "" : " ").append(sign).append(name);
+      }
+    }
+  }
+
+  private Set<String> all() {
+    Set<String> all = new TreeSet<>(addresses);
+    dns.forEach(name -> all.add(name.toLowerCase(Locale.ROOT)));
+    return all;
+  }
+}
