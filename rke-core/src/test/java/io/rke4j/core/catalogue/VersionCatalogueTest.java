@@ -1,0 +1,132 @@
+package io.rke4j.core.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.ImageRef;
+import io.rke4j.api.cluster.InvalidSpecException;
+import io.rke4j.api.cluster.KubernetesVersion;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.core.cluster.Component;
+import io.rke4j.core.cluster.Release;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VersionCatalogueTest {
+
+  private static final VersionCatalogue CATALOGUE = VersionCatalogue.builtIn();
+  private static final KubernetesVersion ANY = new KubernetesVersion("v1.20.0");
+
+  static List<KubernetesVersion> versions() {
+    return CATALOGUE.versions();
+  }
+
+  @ParameterizedTest
+  @MethodSource("versions")
+  void everyVersionIsComplete(KubernetesVersion version) {
+    Release release = CATALOGUE.find(version).orElseThrow();
+
+    Set<SystemImage> needed = EnumSet.allOf(SystemImage.class);
+    needed.remove(SystemImage.INGRESS_WEBHOOK);
+    assertThat(release.version()).isEqualTo(version);
+    assertThat(release.images().keySet()).containsAll(needed);
+    assertThat(release.engines()).contains("20.10");
+    assertThat(List.of(Component.values()))
+        .allSatisfy(component -> assertThat(release.options(component)).isNotEmpty());
+    assertThat(release.traits().etcdClientPorts()).startsWith(2379);
+  }
+
+  @Test
+  void everyFileIsListed() throws IOException {
+    Path folder = Path.of("src/main/resources/io/rke4j/core/catalogue");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(
+              files
+                  .map(file -> file.getFileName().toString())
+                  .filter(name -> name.endsWith(".yaml"))
+                  .sorted())
+          .containsExactlyElementsOf(
+              CATALOGUE.versions().stream().map(version -> version + ".yaml").toList());
+    }
+  }
+
+  @Test
+  void oldestVersionComesFirst() {
+    assertThat(CATALOGUE.versions())
+        .extracting(KubernetesVersion::value)
+        .containsExactly("v1.17.6-rancher2-2", "v1.20.15-rancher2-1");
+  }
+
+  @Test
+  void theUsersImagesReplaceTheCatalogues() {
+    ClusterSpec spec =
+        cluster("v1.20.15-rancher2-1").image(SystemImage.ETCD, "mirror.lab/etcd:v3").build();
+
+    Release release = CATALOGUE.release(spec);
+
+    assertThat(release.image(SystemImage.ETCD)).isEqualTo(new ImageRef("mirror.lab/etcd:v3"));
+    assertThat(release.image(SystemImage.KUBERNETES).value())
+        .isEqualTo("rancher/hyperkube:v1.20.15-rancher2");
+    assertThat(CATALOGUE.find(spec.version()).orElseThrow().image(SystemImage.ETCD).value())
+        .isEqualTo("rancher/mirrored-coreos-etcd:v3.4.15-rancher1");
+  }
+
+  @Test
+  void unknownVersionIsAMistakeThatNamesTheKnownOnes() {
+    ClusterSpec spec = cluster("v1.99.0-rancher1-1").build();
+
+    assertThat(CATALOGUE.find(spec.version())).isEmpty();
+    assertThatThrownBy(() -> CATALOGUE.release(spec))
+        .isInstanceOf(InvalidSpecException.class)
+        .hasMessageContaining("v1.99.0-rancher1-1")
+        .hasMessageContaining("v1.17.6-rancher2-2, v1.20.15-rancher2-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "images: {}\noptions: {}\nengines: []\ntraits: {}",
+        "- a list",
+        "images: {no_such_image: a/b:1}",
+        "images: {etcd: 3.4}",
+        "images: {etcd: a/b:1}\nimages: {}",
+        "images: {}\noptions: {no-such-program: {v: '2'}}",
+        "unclosed: [",
+        "images: !!java.net.URL [a]",
+      })
+  void carelessFilesAreRefused(String text) {
+    assertThatThrownBy(() -> ReleaseFile.parse(ANY, "careless.yaml", text))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("careless.yaml");
+  }
+
+  @Test
+  void entriesThatNobodyReadsAreRefused() {
+    String text = Resource.text("v1.20.15-rancher2-1.yaml") + "\nfurther: entry\n";
+
+    assertThatThrownBy(() -> ReleaseFile.parse(ANY, "careless.yaml", text))
+        .hasMessageContaining("further");
+  }
+
+  private static ClusterSpec.Builder cluster(String version) {
+    return ClusterSpec.named("c1")
+        .kubernetes(version)
+        .node(
+            "n1",
+            n ->
+                n.address("192.0.2.1")
+                    .user("rke")
+                    .roles(Role.ETCD, Role.CONTROL_PLANE, Role.WORKER));
+  }
+}

@@ -1,0 +1,104 @@
+package io.rke4j.core.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.spi.runtime.ContainerSpec;
+import io.rke4j.spi.runtime.EngineFacts;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NodeContainersTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {Samples.V1_17, Samples.V1_20})
+  void oneHostRunsEverything(String version) {
+    check(version + "-single", Samples.resolve(Samples.single(version)), Samples.DEBIAN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Samples.V1_17, Samples.V1_20})
+  void threeHostsOfMixedRolesTakeTheUsersWishes(String version) {
+    check(version + "-three", Samples.resolve(Samples.threeNodes(version)), Samples.DEBIAN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Samples.V1_17, Samples.V1_20})
+  void hostsWithoutApiServerReachItThroughNginx(String version) {
+    check(version + "-separate", Samples.resolve(Samples.separateRoles(version)), Samples.DEBIAN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Samples.V1_17, Samples.V1_20})
+  void selinuxConfinesWhatIsNotPrivileged(String version) {
+    check(
+        version + "-selinux-arm", Samples.resolve(Samples.single(version)), Samples.SELINUX_ON_ARM);
+  }
+
+  @Test
+  void containersComeInTheOrderInWhichTheyStart() {
+    Resolved cluster = Samples.resolve(Samples.single(Samples.V1_20));
+
+    assertThat(names(cluster, cluster.nodes().get(0)))
+        .containsExactly(
+            "etcd",
+            "etcd-rolling-snapshots",
+            "service-sidekick",
+            "kube-apiserver",
+            "kube-controller-manager",
+            "kube-scheduler",
+            "kubelet",
+            "kube-proxy");
+  }
+
+  @Test
+  void workersHaveNoPlaneButTheirOwn() {
+    Resolved cluster = Samples.resolve(Samples.separateRoles(Samples.V1_20));
+
+    assertThat(names(cluster, cluster.nodes().get(3)))
+        .containsExactly("nginx-proxy", "service-sidekick", "kubelet", "kube-proxy");
+  }
+
+  @Test
+  void renderingTwiceGivesTheSame() {
+    Resolved once = Samples.resolve(Samples.threeNodes(Samples.V1_20));
+    Resolved again = Samples.resolve(Samples.threeNodes(Samples.V1_20));
+
+    for (int node = 0; node < 3; node++) {
+      assertThat(containers(once, once.nodes().get(node), Samples.DEBIAN))
+          .isEqualTo(containers(again, again.nodes().get(node), Samples.DEBIAN));
+    }
+  }
+
+  /** One file per component: how it looks on each node. */
+  private static void check(String name, Resolved cluster, EngineFacts engine) {
+    Map<String, StringBuilder> texts = new TreeMap<>();
+    for (ClusterNode node : cluster.nodes()) {
+      for (ContainerSpec container : containers(cluster, node, engine)) {
+        texts
+            .computeIfAbsent(container.name(), component -> new StringBuilder())
+            .append("--- ")
+            .append(node.name())
+            .append('\n')
+            .append(ContainerText.of(container));
+      }
+    }
+    texts.forEach((component, text) -> Golden.check(component, name, text.toString()));
+  }
+
+  private static List<String> names(Resolved cluster, ClusterNode node) {
+    return containers(cluster, node, Samples.DEBIAN).stream().map(ContainerSpec::name).toList();
+  }
+
+  private static List<ContainerSpec> containers(
+      Resolved cluster, ClusterNode node, EngineFacts engine) {
+    return NodeContainers.of(cluster, node).stream()
+        .map(renderer -> renderer.render(cluster, node, engine))
+        .toList();
+  }
+}

@@ -1,0 +1,150 @@
+package io.rke4j.core.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rke4j.api.cluster.AuthorizationMode;
+import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Component;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.spi.runtime.ContainerSpec;
+import io.rke4j.spi.runtime.HostFile;
+import io.rke4j.spi.runtime.RunResult;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RenderersTest {
+
+  private static final Resolved SINGLE = Samples.resolve(Samples.single(Samples.V1_20));
+
+  @Test
+  void joiningMemberNamesTheMembersItJoins() {
+    Resolved cluster = Samples.resolve(Samples.threeNodes(Samples.V1_20));
+    List<ClusterNode> members = cluster.nodes().subList(0, 2);
+
+    ContainerSpec etcd = Etcd.joining(members).render(cluster, members.get(1), Samples.DEBIAN);
+
+    assertThat(etcd.program().command())
+        .contains(
+            "--initial-cluster-state=existing",
+            "--initial-cluster=etcd-alpha=https://192.0.2.11:2380,etcd-beta=https://10.0.0.12:2380");
+  }
+
+  @Test
+  void withoutAuthorizationTheApiServerAsksNobody() {
+    Resolved cluster = authorized(AuthorizationMode.NONE);
+
+    assertThat(rendered(new KubeApiServer(), cluster).program().entrypoint())
+        .noneMatch(flag -> flag.startsWith("--authorization-mode"));
+    assertThat(rendered(new KubeControllerManager(), cluster).program().command()).isEmpty();
+  }
+
+  @Test
+  void hostNamesAreNotAdvertised() {
+    Resolved cluster =
+        Samples.resolve(
+            ClusterSpec.named("c1")
+                .kubernetes(Samples.V1_20)
+                .node(
+                    "n1",
+                    n ->
+                        n.address("n1.lab")
+                            .user("rke")
+                            .roles(Role.CONTROL_PLANE, Role.ETCD, Role.WORKER)));
+
+    assertThat(rendered(new KubeApiServer(), cluster).program().entrypoint())
+        .noneMatch(flag -> flag.startsWith("--advertise-address"));
+  }
+
+  @Test
+  void replacedImagesAreUsed() {
+    Resolved cluster =
+        Samples.resolve(
+            Samples.single(Samples.V1_20)
+                .image(SystemImage.KUBERNETES, "mirror.lab:5000/hyperkube:v1.20.15-own")
+                .image(SystemImage.POD_INFRA_CONTAINER, "mirror.lab:5000/pause:3.6"));
+    ContainerSpec kubelet = rendered(new Kubelet(), cluster);
+
+    assertThat(kubelet.image().value()).isEqualTo("mirror.lab:5000/hyperkube:v1.20.15-own");
+    assertThat(kubelet.program().entrypoint())
+        .contains("--pod-infra-container-image=mirror.lab:5000/pause:3.6");
+  }
+
+  @Test
+  void onlyControlPlaneNodesHaveAnAuditPolicy() {
+    Resolved cluster = Samples.resolve(Samples.separateRoles(Samples.V1_17));
+
+    assertThat(cluster.nodes().stream().map(node -> ConfigFiles.of(cluster, node).size()))
+        .containsExactly(0, 1, 1, 0);
+  }
+
+  @Test
+  void auditPolicyIsTheOneThatRkeWrites() {
+    HostFile policy = ConfigFiles.of(SINGLE, SINGLE.nodes().get(0)).get(0);
+
+    assertThat(policy.path()).isEqualTo("/etc/kubernetes/audit-policy.yaml");
+    assertThat(policy.mode()).isEqualTo(0600);
+    Golden.check("files", "audit-policy.yaml", policy.content().reveal());
+  }
+
+  @Test
+  void policyOfTheUsersOwnTakesItsPlace() {
+    Resolved cluster =
+        Samples.resolve(
+            Samples.single(Samples.V1_20)
+                .services(s -> s.kubeApi(o -> o.arg("audit-policy-file", "/srv/policy.yaml"))));
+
+    assertThat(ConfigFiles.of(cluster, cluster.nodes().get(0))).isEmpty();
+    assertThat(rendered(new KubeApiServer(), cluster).program().entrypoint())
+        .contains("--audit-policy-file=/srv/policy.yaml");
+  }
+
+  @Test
+  void helpersLookLikeThis() {
+    StringBuilder text = new StringBuilder();
+    for (ContainerRenderer helper :
+        List.of(
+            PortListener.ETCD,
+            PortListener.CONTROL_PLANE,
+            PortListener.WORKER,
+            new PortChecker(List.of("192.0.2.11", "192.0.2.12"), PortListener.ETCD.ports()),
+            Deployers.CERTIFICATES,
+            Deployers.FILES)) {
+      text.append("---\n").append(ContainerText.of(rendered(helper, SINGLE)));
+    }
+    Golden.check("helpers", Samples.V1_20, text.toString());
+  }
+
+  @Test
+  void checkerTellsWhatItDidNotReach() {
+    assertThat(
+            PortChecker.unreachable(new RunResult(1, "192.0.2.11:2379\n\n192.0.2.12:2380\n", "")))
+        .containsExactly("192.0.2.11:2379", "192.0.2.12:2380");
+    assertThat(PortChecker.unreachable(new RunResult(0, "", ""))).isEmpty();
+  }
+
+  @Test
+  void healthIsAskedOnTheNode() {
+    ClusterNode beta = Samples.resolve(Samples.threeNodes(Samples.V1_20)).nodes().get(1);
+
+    assertThat(List.of(Component.values()))
+        .extracting(component -> Health.of(component, beta).uri().toString())
+        .containsExactly(
+            "https://10.0.0.12:2379/health",
+            "https://localhost:6443/healthz",
+            "http://localhost:10252/healthz",
+            "http://localhost:10251/healthz",
+            "http://localhost:10248/healthz",
+            "http://localhost:10256/healthz");
+  }
+
+  private static Resolved authorized(AuthorizationMode mode) {
+    return Samples.resolve(Samples.single(Samples.V1_20).authorization(mode));
+  }
+
+  private static ContainerSpec rendered(ContainerRenderer renderer, Resolved cluster) {
+    return renderer.render(cluster, cluster.nodes().get(0), Samples.DEBIAN);
+  }
+}
