@@ -6,6 +6,8 @@ import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.pki.Certificates;
+import io.rke4j.core.pki.NodeFiles;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.EngineFacts;
 import java.util.List;
@@ -40,11 +42,6 @@ public record Etcd(List<ClusterNode> joined) implements ContainerRenderer {
     return new Etcd(members);
   }
 
-  /** The name under which a node's certificate and key for etcd are filed. */
-  static String certificateName(ClusterNode node) {
-    return "kube-etcd-" + node.dashedAddress();
-  }
-
   /** The address by which clients reach a node's member. */
   static String clientUrl(ClusterNode node) {
     return url(node.internalAddress(), CLIENT_PORT);
@@ -64,8 +61,8 @@ public record Etcd(List<ClusterNode> joined) implements ContainerRenderer {
   }
 
   private Flags flags(Resolved cluster, ClusterNode node) {
-    String certificate = SslFiles.certificate(certificateName(node));
-    String key = SslFiles.key(certificateName(node));
+    String certificate = NodeFiles.certificate(Certificates.etcd(node));
+    String key = NodeFiles.key(Certificates.etcd(node));
     return new Flags()
         .set("name", memberName(node))
         .set("data-dir", "/var/lib/rancher/etcd/")
@@ -76,8 +73,8 @@ public record Etcd(List<ClusterNode> joined) implements ContainerRenderer {
         .set("initial-cluster-token", "etcd-cluster-1")
         .set("initial-cluster", initialCluster(cluster))
         .set("initial-cluster-state", joined.isEmpty() ? "new" : "existing")
-        .set("trusted-ca-file", SslFiles.CA)
-        .set("peer-trusted-ca-file", SslFiles.CA)
+        .set("trusted-ca-file", NodeFiles.certificate(Certificates.CA))
+        .set("peer-trusted-ca-file", NodeFiles.certificate(Certificates.CA))
         .set("cert-file", certificate)
         .set("peer-cert-file", certificate)
         .set("key-file", key)
@@ -89,9 +86,9 @@ public record Etcd(List<ClusterNode> joined) implements ContainerRenderer {
     String reached = listensAnywhere(node) ? "127.0.0.1" : node.internalAddress();
     return List.of(
         "ETCDCTL_API=3",
-        "ETCDCTL_CACERT=" + SslFiles.CA,
-        "ETCDCTL_CERT=" + SslFiles.certificate(certificateName(node)),
-        "ETCDCTL_KEY=" + SslFiles.key(certificateName(node)),
+        "ETCDCTL_CACERT=" + NodeFiles.certificate(Certificates.CA),
+        "ETCDCTL_CERT=" + NodeFiles.certificate(Certificates.etcd(node)),
+        "ETCDCTL_KEY=" + NodeFiles.key(Certificates.etcd(node)),
         "ETCDCTL_ENDPOINTS=" + url(reached, CLIENT_PORT),
         "ETCD_UNSUPPORTED_ARCH=" + architecture(engine));
   }

@@ -4,6 +4,8 @@ import io.rke4j.api.cluster.EtcdSpec;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.pki.Certificates;
+import io.rke4j.core.pki.NodeFiles;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.EngineFacts;
 import java.time.Duration;
@@ -19,9 +21,9 @@ public record EtcdSnapshots() implements ContainerRenderer {
     EtcdSpec etcd = cluster.spec().services().etcd();
     return ContainerSpec.named(NAME, cluster.image(SystemImage.ALPINE))
         .command(List.of("/opt/rke-tools/rke-etcd-backup", "etcd-backup", "save"))
-        .command(List.of("--cacert", SslFiles.CA))
-        .command(List.of("--cert", SslFiles.certificate("kube-node")))
-        .command(List.of("--key", SslFiles.key("kube-node")))
+        .command(List.of("--cacert", NodeFiles.certificate(Certificates.CA)))
+        .command(List.of("--cert", NodeFiles.certificate(Certificates.NODE)))
+        .command(List.of("--key", NodeFiles.key(Certificates.NODE)))
         .command(List.of("--name", NAME))
         .command(List.of("--endpoints=" + node.internalAddress() + ":" + Etcd.CLIENT_PORT))
         .command(List.of("--retention=" + goDuration(etcd.snapshots().keepFor())))

@@ -10,6 +10,8 @@ import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.cluster.Traits;
+import io.rke4j.core.pki.Certificates;
+import io.rke4j.core.pki.NodeFiles;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.EngineFacts;
 import java.util.List;
@@ -21,8 +23,6 @@ public record KubeApiServer() implements ContainerRenderer {
 
   static final String CHECKSUM_VARIABLE = "RKE_AUDITLOG_CONFIG_CHECKSUM";
 
-  private static final String OWN = "kube-apiserver";
-  private static final String AGGREGATION = "kube-apiserver-proxy-client";
   private static final String LOG_FOLDER = "/var/log/kube-audit";
   private static final Pattern IPV4 = Pattern.compile("[0-9.]+");
 
@@ -71,9 +71,9 @@ public record KubeApiServer() implements ContainerRenderer {
     flags
         .set("etcd-servers", etcdServers(cluster, node))
         .set("etcd-prefix", "/registry")
-        .set("etcd-cafile", SslFiles.CA)
-        .set("etcd-certfile", SslFiles.certificate("kube-node"))
-        .set("etcd-keyfile", SslFiles.key("kube-node"));
+        .set("etcd-cafile", NodeFiles.certificate(Certificates.CA))
+        .set("etcd-certfile", NodeFiles.certificate(Certificates.NODE))
+        .set("etcd-keyfile", NodeFiles.key(Certificates.NODE));
   }
 
   /** The member on the same host is asked first. */
@@ -88,18 +88,16 @@ public record KubeApiServer() implements ContainerRenderer {
 
   private static void trust(Flags flags) {
     flags
-        .set("client-ca-file", SslFiles.CA)
-        .set("tls-cert-file", SslFiles.certificate(OWN))
-        .set("tls-private-key-file", SslFiles.key(OWN))
-        .set("kubelet-client-certificate", SslFiles.certificate(OWN))
-        .set("kubelet-client-key", SslFiles.key(OWN))
-        .set("service-account-key-file", SslFiles.key("kube-service-account-token"))
-        .set("proxy-client-cert-file", SslFiles.certificate(AGGREGATION))
-        .set("proxy-client-key-file", SslFiles.key(AGGREGATION))
-        .set("requestheader-allowed-names", AGGREGATION)
-        .set(
-            "requestheader-client-ca-file",
-            SslFiles.certificate("kube-apiserver-requestheader-ca"));
+        .set("client-ca-file", NodeFiles.certificate(Certificates.CA))
+        .set("tls-cert-file", NodeFiles.certificate(Certificates.API_SERVER))
+        .set("tls-private-key-file", NodeFiles.key(Certificates.API_SERVER))
+        .set("kubelet-client-certificate", NodeFiles.certificate(Certificates.API_SERVER))
+        .set("kubelet-client-key", NodeFiles.key(Certificates.API_SERVER))
+        .set("service-account-key-file", NodeFiles.key(Certificates.SERVICE_ACCOUNT))
+        .set("proxy-client-cert-file", NodeFiles.certificate(Certificates.PROXY_CLIENT))
+        .set("proxy-client-key-file", NodeFiles.key(Certificates.PROXY_CLIENT))
+        .set("requestheader-allowed-names", Certificates.PROXY_CLIENT)
+        .set("requestheader-client-ca-file", NodeFiles.certificate(Certificates.REQUEST_HEADER_CA));
   }
 
   private static void audit(Flags flags) {

@@ -7,6 +7,8 @@ import io.rke4j.api.cluster.ServiceOptions;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.pki.Certificates;
+import io.rke4j.core.pki.NodeFiles;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.EngineFacts;
 import java.util.List;
@@ -32,9 +34,9 @@ public record KubeControllerManager() implements ContainerRenderer {
         .set("cloud-provider", "")
         .set("cluster-cidr", network.podCidr().value())
         .set("service-cluster-ip-range", network.serviceCidr().value())
-        .set("kubeconfig", SslFiles.kubeconfig("kube-controller-manager"))
-        .set("root-ca-file", SslFiles.CA)
-        .set("service-account-private-key-file", SslFiles.key("kube-service-account-token"))
+        .set("kubeconfig", NodeFiles.kubeConfig(Certificates.CONTROLLER_MANAGER))
+        .set("root-ca-file", NodeFiles.certificate(Certificates.CA))
+        .set("service-account-private-key-file", NodeFiles.key(Certificates.SERVICE_ACCOUNT))
         .defaults(cluster.release().options(SELF));
   }
 

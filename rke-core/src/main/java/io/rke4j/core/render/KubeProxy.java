@@ -4,6 +4,8 @@ import io.rke4j.api.cluster.ServiceOptions;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.pki.Certificates;
+import io.rke4j.core.pki.NodeFiles;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.EngineFacts;
 import java.util.List;
@@ -20,7 +22,7 @@ public record KubeProxy() implements ContainerRenderer {
         new Flags()
             .set("cluster-cidr", cluster.spec().network().podCidr().value())
             .set("hostname-override", node.name().value())
-            .set("kubeconfig", SslFiles.kubeconfig("kube-proxy"))
+            .set("kubeconfig", NodeFiles.kubeConfig(Certificates.PROXY))
             .defaults(cluster.release().options(SELF))
             .override(user.args());
     return HostProcess.privileged(cluster, SELF, flags)

@@ -4,6 +4,8 @@ import io.rke4j.api.cluster.ServiceOptions;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.pki.Certificates;
+import io.rke4j.core.pki.NodeFiles;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.EngineFacts;
 
@@ -17,7 +19,7 @@ public record KubeScheduler() implements ContainerRenderer {
     ServiceOptions user = cluster.spec().services().scheduler();
     Flags flags =
         new Flags()
-            .set("kubeconfig", SslFiles.kubeconfig("kube-scheduler"))
+            .set("kubeconfig", NodeFiles.kubeConfig(Certificates.SCHEDULER))
             .defaults(cluster.release().options(SELF))
             .override(user.args());
     return HostProcess.confined(cluster, SELF, engine, flags)

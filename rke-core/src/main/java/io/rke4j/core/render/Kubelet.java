@@ -7,11 +7,13 @@ import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.pki.Certificates;
+import io.rke4j.core.pki.NodeFiles;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.EngineFacts;
 import java.util.List;
 
-/** The node agent of any node. */
+/** The kubelet of any node. */
 public record Kubelet() implements ContainerRenderer {
 
   private static final Component SELF = Component.KUBELET;
@@ -29,13 +31,13 @@ public record Kubelet() implements ContainerRenderer {
   private static Flags flags(Resolved cluster, ClusterNode node) {
     ClusterSpec spec = cluster.spec();
     return new Flags()
-        .set("client-ca-file", SslFiles.CA)
+        .set("client-ca-file", NodeFiles.certificate(Certificates.CA))
         .set("cloud-provider", "")
         .set("cluster-dns", spec.network().dnsServer())
         .set("cluster-domain", spec.network().clusterDomain())
         .set("fail-swap-on", Boolean.toString(spec.services().kubelet().failSwapOn()))
         .set("hostname-override", node.name().value())
-        .set("kubeconfig", SslFiles.kubeconfig("kube-node"))
+        .set("kubeconfig", NodeFiles.kubeConfig(Certificates.NODE))
         .set("pod-infra-container-image", cluster.image(SystemImage.POD_INFRA_CONTAINER).value())
         .set("root-dir", "/var/lib/kubelet")
         .defaults(cluster.release().options(SELF))
