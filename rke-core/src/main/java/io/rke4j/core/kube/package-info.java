@@ -1,4 +1,4 @@
-/** Access to the Kubernetes API. */
+/** A small client of the Kubernetes API, and what the library does with it. */
 @NullMarked
 package io.rke4j.core.kube;
 

@@ -1,0 +1,41 @@
+package io.rke4j.core.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rke4j.spi.addon.KubeApiException;
+
+/** What the API server answered; not printed, for it may be a Secret. */
+record Answer(String request, int status, String body) {
+
+  Answer succeeded() {
+    if (status < 200 || status > 299) {
+      throw failure();
+    }
+    return this;
+  }
+
+  ObjectNode object() {
+    return KubeJson.read(succeeded().body())
+        .orElseThrow(
+            () -> KubeApiException.answered(request, status, "NotJson", "no object of Kubernetes"));
+  }
+
+  private KubeApiException failure() {
+    JsonNode answer = KubeJson.read(body).orElseGet(KubeJson::object);
+    String reason = answer.path("reason").asText("HTTP " + status);
+    // The server's words about a Secret may quote it.
+    boolean confidential = request.contains("/secrets");
+    String message = answer.path("message").asText(body.strip());
+    return KubeApiException.answered(
+        request, status, reason, confidential ? "" : shortened(message));
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 1000 ? text : text.substring(0, 1000) + "…";
+  }
+
+  @Override
+  public String toString() {
+    return "Answer[" + request + ", " + status + "]";
+  }
+}

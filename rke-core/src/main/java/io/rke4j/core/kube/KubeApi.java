@@ -1,0 +1,99 @@
+package io.rke4j.core.kube;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rke4j.api.cluster.AuthorizationMode;
+import io.rke4j.api.cluster.NodeName;
+import io.rke4j.api.cluster.Secret;
+import io.rke4j.spi.Observation;
+import io.rke4j.spi.addon.KubeApiException;
+
+/**
+ * What the library does with the API of one cluster. Thread-safe; close it when done. Every failure
+ * is a {@link KubeApiException}, and none of them names a credential.
+ */
+public final class KubeApi implements AutoCloseable {
+
+  private final KubeClient client;
+
+  private KubeApi(KubeClient client) {
+    this.client = client;
+  }
+
+  /** The API of the cluster in the kubeconfig's current context. No request is made yet. */
+  public static KubeApi open(Secret kubeconfig) {
+    return new KubeApi(KubeClient.open(kubeconfig));
+  }
+
+  /** The plain requests under all of this. */
+  public KubeClient client() {
+    return client;
+  }
+
+  /**
+   * Whether the API server says that it is ready. A server that cannot become ready for us, because
+   * its certificate or ours is of another cluster, is an error at once.
+   */
+  public Observation ready() {
+    try {
+      client.text("/readyz");
+      return Observation.done();
+    } catch (KubeApiException e) {
+      // Until the API server has written its own roles, even the administrator is forbidden.
+      if (!e.isTransient() && e.status() != 403) {
+        throw e;
+      }
+      return Observation.notYet(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The server's version, for example {@code v1.20.15}. */
+  public String serverVersion() {
+    return client.read("/version").path("gitVersion").asText();
+  }
+
+  /** The rights that the cluster needs under a mode of authorization. */
+  public AuthorizationObjects authorization(AuthorizationMode mode) {
+    return new AuthorizationObjects(client, mode);
+  }
+
+  /** Labels, taints and annotations of the nodes. */
+  public NodeSync nodes() {
+    return new NodeSync(new NodeObjects(client));
+  }
+
+  /** Whether a node is ready; if not, what it or Kubernetes says about it. */
+  public Observation nodeReady(NodeName name) {
+    return new NodeObjects(client).ready(name);
+  }
+
+  /** Lets no further pods onto a node. */
+  public void cordon(NodeName name) {
+    unschedulable(name, true);
+  }
+
+  /** Lets pods onto a node again. */
+  public void uncordon(NodeName name) {
+    unschedulable(name, false);
+  }
+
+  private void unschedulable(NodeName name, boolean value) {
+    ObjectNode patch = KubeJson.object();
+    patch.putObject("spec").put("unschedulable", value);
+    new NodeObjects(client).merge(name, patch);
+  }
+
+  /** Takes a node out of the cluster; where there is none, does nothing. */
+  public void deleteNode(NodeName name) {
+    new NodeObjects(client).delete(name);
+  }
+
+  /** The cluster's state as kept in the cluster itself. */
+  public SavedState savedState() {
+    return new SavedState(client);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

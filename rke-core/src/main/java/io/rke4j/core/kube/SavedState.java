@@ -1,0 +1,45 @@
+package io.rke4j.core.kube;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rke4j.api.cluster.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/** The Secret in kube-system that holds the cluster's state. Thread-safe. */
+public final class SavedState {
+
+  private static final String NAME = "full-cluster-state";
+  private static final String COLLECTION = "/api/v1/namespaces/kube-system/secrets";
+  private static final String PATH = COLLECTION + "/" + NAME;
+
+  private final KubeClient client;
+
+  SavedState(KubeClient client) {
+    this.client = client;
+  }
+
+  /** What was saved last; empty if nothing was. */
+  public Optional<Secret> read() {
+    return client
+        .find(PATH)
+        .map(secret -> secret.path("data").path(NAME).asText())
+        .filter(data -> !data.isEmpty())
+        .map(data -> new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8))
+        .map(Secret::of);
+  }
+
+  /** Saves a state in place of the last one; where it is the same, writes nothing. */
+  public void save(Secret state) {
+    Optional<ObjectNode> observed = client.find(PATH);
+    ObjectNode secret = KubeJson.object("v1", "Secret", "kube-system", NAME);
+    secret.put("type", "Opaque");
+    byte[] bytes = state.reveal().getBytes(StandardCharsets.UTF_8);
+    secret.putObject("data").put(NAME, Base64.getEncoder().encodeToString(bytes));
+    if (observed.isEmpty()) {
+      client.create(COLLECTION, secret);
+    } else if (!KubeJson.holds(observed.get(), secret)) {
+      client.merge(PATH, secret);
+    }
+  }
+}
