@@ -1,0 +1,39 @@
+package io.rke4j.core.manifest;
+
+import io.rke4j.api.cluster.NetworkSpec;
+import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.core.cluster.Resolved;
+
+/** Connects pods by VXLAN. */
+final class Flannel {
+
+  private static final int FIRST_WITHOUT_POD_SECURITY_POLICIES = 25;
+
+  private Flannel() {}
+
+  static String manifest(Resolved cluster) {
+    NetworkSpec network = cluster.spec().network();
+    String iface = network.option("flannel_iface", "");
+    boolean policies = cluster.release().version().minor() < FIRST_WITHOUT_POD_SECURITY_POLICIES;
+    return Template.file("flannel.yaml")
+            .with("podCidr", network.podCidr())
+            .with("backend", YamlLines.quoted(network.option("flannel_backend_type", "vxlan")))
+            .with("vni", number(network, "flannel_backend_vni", 1))
+            .with("port", number(network, "flannel_backend_port", 8472))
+            .with("iface", iface.isEmpty() ? "" : "- " + YamlLines.quoted("--iface=" + iface))
+            .with("image", cluster.image(SystemImage.FLANNEL))
+            .with("cniImage", cluster.image(SystemImage.FLANNEL_CNI))
+            .fill()
+        + (policies ? Template.file("flannel-policy.yaml").fill() : "");
+  }
+
+  private static int number(NetworkSpec network, String option, int defaultValue) {
+    String value = network.option(option, Integer.toString(defaultValue));
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "network option " + option + " is '" + value + "', which is not a number", e);
+    }
+  }
+}

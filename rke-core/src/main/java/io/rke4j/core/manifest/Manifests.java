@@ -1,0 +1,43 @@
+package io.rke4j.core.manifest;
+
+import io.rke4j.api.cluster.Addon;
+import io.rke4j.api.cluster.AddonsSpec;
+import io.rke4j.api.cluster.NetworkPlugin;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.manifest.PlannedAddon.Kind;
+import io.rke4j.spi.addon.AddonManifest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The addons of a cluster, by RKE's names. */
+public final class Manifests {
+
+  private Manifests() {}
+
+  /** All addons that the cluster is to have, in the order of deployment. */
+  public static List<PlannedAddon> of(Resolved cluster) {
+    AddonsSpec wanted = cluster.spec().addons();
+    List<PlannedAddon> addons = new ArrayList<>();
+    if (cluster.spec().network().plugin() == NetworkPlugin.FLANNEL) {
+      addons.add(planned("rke-network-plugin", Flannel.manifest(cluster), Kind.NETWORK));
+    }
+    if (wanted.dns().enabled()) {
+      addons.add(planned("rke-coredns-addon", CoreDns.manifest(cluster), Kind.ADDON));
+    }
+    if (wanted.metrics().enabled()) {
+      addons.add(planned("rke-metrics-addon", MetricsServer.manifest(cluster), Kind.ADDON));
+    }
+    if (wanted.ingress().enabled()) {
+      addons.add(planned("rke-ingress-controller", NginxIngress.manifest(cluster), Kind.ADDON));
+    }
+    for (Addon addon : wanted.user()) {
+      AddonManifest manifest = new AddonManifest(addon.name(), addon.manifest());
+      addons.add(new PlannedAddon(manifest, addon.critical(), Kind.ADDON));
+    }
+    return List.copyOf(addons);
+  }
+
+  private static PlannedAddon planned(String name, String yaml, Kind kind) {
+    return new PlannedAddon(new AddonManifest(name, yaml), true, kind);
+  }
+}

@@ -1,0 +1,45 @@
+package io.rke4j.core.manifest;
+
+import io.rke4j.api.cluster.ImageRef;
+import io.rke4j.api.cluster.MetricsSpec;
+import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.core.cluster.Resolved;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Collects what pods and nodes use. */
+final class MetricsServer {
+
+  private MetricsServer() {}
+
+  static String manifest(Resolved cluster) {
+    MetricsSpec metrics = cluster.spec().addons().metrics();
+    ImageRef image = cluster.image(SystemImage.METRICS_SERVER);
+    boolean isOld = image.tag().startsWith("v0.3.");
+    return Template.file("metrics-server.yaml")
+        .with("replicas", metrics.replicas())
+        .with("nodeSelector", YamlLines.map(metrics.nodeSelector()))
+        .with("image", image)
+        .with("flags", YamlLines.flags(flags(isOld, metrics.options())))
+        .with("livePath", isOld ? "/healthz" : "/livez")
+        .with("readyPath", isOld ? "/healthz" : "/readyz")
+        .fill();
+  }
+
+  private static Map<String, String> flags(boolean isOld, Map<String, String> options) {
+    Map<String, String> flags = new TreeMap<>();
+    flags.put("cert-dir", "/tmp");
+    flags.put("secure-port", "4443");
+    // The kubelets' certificates are signed by themselves.
+    flags.put("kubelet-insecure-tls", "");
+    flags.put("kubelet-preferred-address-types", "InternalIP");
+    if (isOld) {
+      flags.put("logtostderr", "");
+    } else {
+      flags.put("kubelet-use-node-status-port", "");
+      flags.put("metric-resolution", "15s");
+    }
+    flags.putAll(options);
+    return flags;
+  }
+}

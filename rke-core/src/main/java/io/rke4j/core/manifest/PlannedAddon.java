@@ -1,0 +1,21 @@
+package io.rke4j.core.manifest;
+
+import io.rke4j.spi.addon.AddonManifest;
+
+/**
+ * An addon that a cluster is to have.
+ *
+ * @param manifest its name and what is applied
+ * @param critical whether a failure to deploy it ends the run
+ * @param kind what other addons have to wait for
+ */
+public record PlannedAddon(AddonManifest manifest, boolean critical, Kind kind) {
+
+  /** What an addon is to the others. */
+  public enum Kind {
+    /** Connects pods; nodes become ready only with it. */
+    NETWORK,
+    /** Any other; they do not depend on each other. */
+    ADDON
+  }
+}
