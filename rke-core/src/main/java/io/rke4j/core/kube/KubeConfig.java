@@ -3,6 +3,14 @@ package io.rke4j.core.kube;
 import io.rke4j.api.cluster.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /** Writes kubeconfig files. */
 public final class KubeConfig {
@@ -68,6 +76,30 @@ public final class KubeConfig {
             "kube-admin-" + cluster,
             base64(certificatePem),
             base64(key.reveal())));
+  }
+
+  /**
+   * Whether two files say the same, however they are laid out. RKE adds to a cluster an {@code
+   * api-version} that nothing reads; it makes no difference here.
+   */
+  public static boolean saysTheSame(String one, String other) {
+    try {
+      return Objects.equals(parse(one), parse(other));
+    } catch (YAMLException e) {
+      return false;
+    }
+  }
+
+  private static @Nullable Object parse(String text) {
+    Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+    if (document instanceof Map<?, ?> config && config.get("clusters") instanceof List<?> all) {
+      for (Object named : all) {
+        if (named instanceof Map<?, ?> entry && entry.get("cluster") instanceof Map<?, ?> cluster) {
+          cluster.remove("api-version");
+        }
+      }
+    }
+    return document;
   }
 
   private static String base64(String text) {

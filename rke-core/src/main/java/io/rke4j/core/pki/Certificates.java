@@ -83,6 +83,10 @@ public final class Certificates {
         || (name.startsWith(ETCD_PREFIX) && !name.startsWith(ETCD_PREFIX + "client"));
   }
 
+  static boolean isAuthority(String name) {
+    return name.equals(CA) || name.equals(REQUEST_HEADER_CA);
+  }
+
   private static CertificateRequest proxyClient() {
     return new CertificateRequest(
         PROXY_CLIENT,

@@ -113,13 +113,13 @@ final class Inspection {
       if (!sameKey(certificate.getPublicKey(), key)) {
         return Optional.of("it belongs to another key");
       }
+      if (!isSignedBy(request.signer(), certificate)) {
+        return Optional.of("it is not signed by today's " + request.signer());
+      }
       X500Principal subject = request.subject();
       if (!certificate.getSubjectX500Principal().equals(subject)) {
         return Optional.of(
             "its subject is " + certificate.getSubjectX500Principal() + ", not " + subject);
-      }
-      if (!isSignedBy(request.signer(), certificate)) {
-        return Optional.of("it is not signed by today's " + request.signer());
       }
       String difference = request.names().differenceFrom(names(certificate));
       if (!request.names().isEmpty() && !difference.isEmpty()) {

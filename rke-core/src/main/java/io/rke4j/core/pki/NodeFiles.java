@@ -67,6 +67,17 @@ public final class NodeFiles {
     return List.copyOf(files.files);
   }
 
+  /**
+   * Whether what lies on a host does for one of these files. White space around a certificate or
+   * key and the layout of a kubeconfig do not matter, so what RKE wrote is left alone.
+   */
+  public static boolean serves(HostFile wanted, String found) {
+    String content = wanted.content().reveal();
+    return wanted.path().endsWith(".yaml")
+        ? KubeConfig.saysTheSame(content, found)
+        : content.strip().equals(found.strip());
+  }
+
   private void addClient(String name) {
     addPair(name);
     String text =
@@ -86,11 +97,16 @@ public final class NodeFiles {
 
   private void addKey(String name) {
     Entry entry = bundle.entry(name);
-    // RKE accepts authorities whose key is kept elsewhere; a host then has to do without it, too.
     if (entry.hasKey()) {
       String pem = endingInOneNewline(entry.key().reveal());
       files.add(HostFile.file(key(name), FILE_MODE, Secret.of(pem)));
+    } else if (!Certificates.isAuthority(name)) {
+      throw new UnusableCertificatesException(
+          "the bundle holds the certificate of " + name + " but not its key",
+          "Run apply again: it issues what is missing",
+          null);
     }
+    // RKE accepts authorities whose key is kept elsewhere; a host then does without it, too.
   }
 
   private static String endingInOneNewline(String pem) {

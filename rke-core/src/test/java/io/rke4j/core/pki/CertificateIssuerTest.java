@@ -159,20 +159,28 @@ class CertificateIssuerTest {
   }
 
   @Test
-  void aCertificateOfAnotherAuthorityIsRenewed() {
-    CertificateBundle other = issuer(NOW).issue(MIXED, CertificateBundle.EMPTY, Clusters.RUNNING);
-    CertificateBundle mixed = with("kube-scheduler", entry -> other.entry("kube-scheduler"));
-    assertThat(issuer(NOW).plan(MIXED, mixed).lines())
+  void aCertificateThatIsNotTheWantedOneIsRenewed() {
+    CertificateBundle strange =
+        with("kube-scheduler", entry -> ISSUED.entry("kube-apiserver-proxy-client"));
+    assertThat(issuer(NOW).plan(MIXED, strange).lines())
         .containsExactly(
             "renew the certificate of kube-scheduler, keeping its key: it is not signed by today's"
                 + " kube-ca");
     CertificateBundle crossed =
         with(
             "kube-proxy",
-            entry -> new Entry(entry.certificatePem(), other.entry("kube-proxy").key()));
+            entry -> new Entry(entry.certificatePem(), ISSUED.entry("kube-node").key()));
     assertThat(issuer(NOW).plan(MIXED, crossed).lines())
         .containsExactly(
             "renew the certificate of kube-proxy, keeping its key: it belongs to another key");
+    CertificateBundle swapped = with("kube-proxy", entry -> ISSUED.entry("kube-node"));
+    assertThat(issuer(NOW).plan(MIXED, swapped).lines())
+        .containsExactly(
+            "renew the certificate of kube-proxy, keeping its key: its subject is CN=system:node,"
+                + " O=system:nodes, not CN=system:kube-proxy");
+    CertificateBundle broken = with("kube-proxy", entry -> new Entry("broken", entry.key()));
+    assertThat(issuer(NOW).plan(MIXED, broken).lines().get(0))
+        .startsWith("renew the certificate of kube-proxy, keeping its key: it cannot be read: ");
   }
 
   @Test
@@ -231,9 +239,12 @@ class CertificateIssuerTest {
   void aPoolWhoseOnlyThreadIssuesDoesNotBlock() throws Exception {
     ExecutorService pool = Executors.newSingleThreadExecutor();
     try {
-      CertificateIssuer issuer = new CertificateIssuer(Clock.systemUTC(), pool);
+      CertificateIssuer issuer = new CertificateIssuer(Clock.fixed(NOW, ZoneOffset.UTC), pool);
+      Map<String, Entry> entries = new HashMap<>(ISSUED.entries());
+      entries.keySet().removeAll(Set.of("kube-node", "kube-proxy", "kube-scheduler"));
+      CertificateBundle incomplete = new CertificateBundle(entries);
       CertificateBundle bundle =
-          pool.submit(() -> issuer.issue(MIXED, CertificateBundle.EMPTY, Clusters.RUNNING))
+          pool.submit(() -> issuer.issue(MIXED, incomplete, Clusters.RUNNING))
               .get(50, TimeUnit.SECONDS);
       assertThat(bundle.names()).isEqualTo(ISSUED.names());
     } finally {

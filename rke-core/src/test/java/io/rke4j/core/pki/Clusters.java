@@ -8,6 +8,7 @@ import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Release;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.spi.CancellationToken;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,7 +28,19 @@ public final class Clusters {
         public void onCancel(Runnable action) {}
       };
 
+  /** Keys take a while, so the tests share those of {@link #single()}. */
+  private static final class Single {
+    static final CertificateBundle ISSUED =
+        new CertificateIssuer(Clock.systemUTC(), Runnable::run)
+            .issue(single(), CertificateBundle.EMPTY, RUNNING);
+  }
+
   private Clusters() {}
+
+  /** The certificates of {@link #single()}. */
+  public static CertificateBundle singleIssued() {
+    return Single.ISSUED;
+  }
 
   /** One host with all roles, named like its address. */
   public static Resolved single() {

@@ -8,11 +8,9 @@ import io.rke4j.spi.runtime.HostFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,17 +22,9 @@ class ReferenceTest {
 
   private static final Path GOLDEN = Path.of("src/test/resources/golden/pki");
 
-  private static List<HostFile> files = List.of();
-  private static CertificateBundle bundle = CertificateBundle.EMPTY;
-
-  @BeforeAll
-  static void issue() {
-    Resolved cluster = Clusters.single();
-    bundle =
-        new CertificateIssuer(Clock.systemUTC(), Runnable::run)
-            .issue(cluster, CertificateBundle.EMPTY, Clusters.RUNNING);
-    files = NodeFiles.of(cluster, cluster.nodes().get(0), bundle);
-  }
+  private final Resolved cluster = Clusters.single();
+  private final CertificateBundle bundle = Clusters.singleIssued();
+  private final List<HostFile> files = NodeFiles.of(cluster, cluster.nodes().get(0), bundle);
 
   @Test
   void everyCertificateAndKeyReadsLikeRkes() throws IOException {
@@ -82,7 +72,7 @@ class ReferenceTest {
   @Test
   void opensslVerifiesEveryChainStrictly(@TempDir Path folder) throws IOException {
     assumeThat(Openssl.isPresent()).isTrue();
-    for (CertificateRequest request : Certificates.of(Clusters.single())) {
+    for (CertificateRequest request : Certificates.of(cluster)) {
       if (!request.isAuthority()) {
         Path authority = folder.resolve("authority.pem");
         Files.writeString(authority, bundle.entry(request.signer()).certificatePem());

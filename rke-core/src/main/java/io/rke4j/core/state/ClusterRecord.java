@@ -1,0 +1,75 @@
+package io.rke4j.core.state;
+
+import io.rke4j.api.cluster.KubernetesVersion;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.pki.CertificateBundle;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is remembered of a cluster from one run to the next. It holds the cluster's keys, but prints
+ * none.
+ *
+ * @param cluster the cluster's name
+ * @param version the Kubernetes version that the last run brought
+ * @param nodes the nodes that the last run brought, in the user's order
+ * @param certificates keys and certificates
+ * @param addons the names of what was deployed
+ * @param created when the cluster was first remembered
+ * @param updated when it was last
+ */
+public record ClusterRecord(
+    String cluster,
+    KubernetesVersion version,
+    List<NodeRecord> nodes,
+    CertificateBundle certificates,
+    Set<String> addons,
+    Instant created,
+    Instant updated) {
+
+  /** Copies the collections. */
+  public ClusterRecord {
+    nodes = List.copyOf(nodes);
+    addons = Collections.unmodifiableSet(new TreeSet<>(addons));
+  }
+
+  /**
+   * The first record of a cluster: its keys, before anything is on a host. Version and nodes are
+   * those that are about to come.
+   */
+  public static ClusterRecord first(Resolved cluster, CertificateBundle keys, Instant now) {
+    return new ClusterRecord(
+        cluster.spec().name(),
+        cluster.spec().version(),
+        nodes(cluster.nodes()),
+        keys,
+        Set.of(),
+        now,
+        now);
+  }
+
+  /** The same cluster with other keys and certificates. */
+  public ClusterRecord withCertificates(CertificateBundle changed, Instant now) {
+    return new ClusterRecord(cluster, version, nodes, changed, addons, created, now);
+  }
+
+  /** The same cluster once a run has brought it to what was wanted. */
+  public ClusterRecord reached(Resolved wanted, Set<String> deployed, Instant now) {
+    return new ClusterRecord(
+        cluster,
+        wanted.spec().version(),
+        nodes(wanted.nodes()),
+        certificates,
+        deployed,
+        created,
+        now);
+  }
+
+  private static List<NodeRecord> nodes(List<ClusterNode> nodes) {
+    return nodes.stream().map(NodeRecord::of).toList();
+  }
+}

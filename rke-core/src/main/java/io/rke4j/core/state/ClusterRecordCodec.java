@@ -1,0 +1,115 @@
+package io.rke4j.core.state;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.rke4j.api.cluster.Secret;
+import io.rke4j.spi.state.StateStoreException;
+import java.io.IOException;
+import java.time.DateTimeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a {@link ClusterRecord} into the document that a {@link io.rke4j.spi.state.StateStore}
+ * keeps, and back. Reads only what it fully understands.
+ */
+public final class ClusterRecordCodec {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(new SecretWriter())
+                  .addDeserializer(Secret.class, new SecretReader()))
+          .build();
+
+  private ClusterRecordCodec() {}
+
+  /** The document to keep. */
+  public static Secret write(ClusterRecord record) {
+    try {
+      return Secret.of(
+          JSON.writerWithDefaultPrettyPrinter().writeValueAsString(Document.of(record)) + "\n");
+    } catch (JacksonException e) {
+      throw new IllegalStateException("a record of texts cannot fail to be written", e);
+    }
+  }
+
+  /**
+   * The record in a document.
+   *
+   * @throws StateStoreException if it is damaged, or was written by a newer version of this library
+   */
+  public static ClusterRecord read(Secret document) {
+    try {
+      JsonNode tree = JSON.readTree(document.reveal());
+      int format = tree.path("formatVersion").asInt(0);
+      if (format > Document.FORMAT_VERSION) {
+        throw new StateStoreException(
+            "the state document has format "
+                + format
+                + "; this version of the library reads up to "
+                + Document.FORMAT_VERSION,
+            "Use the version that wrote it, or a newer one",
+            null);
+      }
+      if (format < 1) {
+        throw damaged("it does not name its format", null);
+      }
+      return JSON.treeToValue(tree, Document.class).toRecord();
+    } catch (JacksonException e) {
+      throw damaged(JsonPlace.of(e), null);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw damaged(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static StateStoreException damaged(String why, @Nullable Exception cause) {
+    return new StateStoreException(
+        "the state document cannot be read: " + why, "Restore it from a backup", cause);
+  }
+
+  private static final class SecretWriter extends StdSerializer<Secret> {
+
+    SecretWriter() {
+      super(Secret.class);
+    }
+
+    @Override
+    public void serialize(Secret secret, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeString(secret.reveal());
+    }
+  }
+
+  private static final class SecretReader extends StdDeserializer<Secret> {
+
+    SecretReader() {
+      super(Secret.class);
+    }
+
+    @Override
+    public Secret deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      String text = json.getValueAsString();
+      if (text == null) {
+        context.reportWrongTokenException(this, JsonToken.VALUE_STRING, "a key is a text");
+      }
+      return Secret.of(String.valueOf(text));
+    }
+  }
+}

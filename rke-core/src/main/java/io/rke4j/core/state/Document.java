@@ -1,0 +1,133 @@
+package io.rke4j.core.state;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.rke4j.api.cluster.KubernetesVersion;
+import io.rke4j.api.cluster.NodeName;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.Secret;
+import io.rke4j.api.cluster.Taint;
+import io.rke4j.core.pki.CertificateBundle;
+import io.rke4j.core.pki.CertificateBundle.Entry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The shape of a {@link ClusterRecord} in JSON: only texts, so that no renamed class or constant
+ * changes what older documents mean.
+ */
+record Document(
+    @JsonProperty("formatVersion") int formatVersion,
+    @JsonProperty("cluster") String cluster,
+    @JsonProperty("kubernetesVersion") String kubernetesVersion,
+    @JsonProperty("nodes") List<Node> nodes,
+    @JsonProperty("addons") List<String> addons,
+    @JsonProperty("created") String created,
+    @JsonProperty("updated") String updated,
+    @JsonProperty("certificates") Map<String, Certificate> certificates) {
+
+  /** The only format so far. */
+  static final int FORMAT_VERSION = 1;
+
+  record Node(
+      @JsonProperty("name") String name,
+      @JsonProperty("address") String address,
+      @JsonProperty("internalAddress") String internalAddress,
+      @JsonProperty("roles") List<String> roles,
+      @JsonProperty("labels") Map<String, String> labels,
+      @JsonProperty("taints") List<NodeTaint> taints) {}
+
+  record NodeTaint(
+      @JsonProperty("key") String key,
+      @JsonProperty("value") String value,
+      @JsonProperty("effect") String effect) {}
+
+  record Certificate(
+      @JsonProperty("certificate") String certificate, @JsonProperty("key") Secret key) {}
+
+  static Document of(ClusterRecord record) {
+    Map<String, Certificate> certificates = new LinkedHashMap<>();
+    record
+        .certificates()
+        .entries()
+        .forEach(
+            (name, entry) ->
+                certificates.put(name, new Certificate(entry.certificatePem(), entry.key())));
+    return new Document(
+        FORMAT_VERSION,
+        record.cluster(),
+        record.version().value(),
+        record.nodes().stream().map(Document::of).toList(),
+        List.copyOf(record.addons()),
+        record.created().toString(),
+        record.updated().toString(),
+        certificates);
+  }
+
+  ClusterRecord toRecord() {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    certificates.forEach(
+        (name, pair) -> entries.put(name, new Entry(pair.certificate(), pair.key())));
+    return new ClusterRecord(
+        cluster,
+        new KubernetesVersion(kubernetesVersion),
+        nodes.stream().map(Document::toRecord).toList(),
+        new CertificateBundle(entries),
+        new LinkedHashSet<>(addons),
+        Instant.parse(created),
+        Instant.parse(updated));
+  }
+
+  /** A role by the name that labels use. */
+  static Role role(String label) {
+    for (Role role : Role.values()) {
+      if (role.label().equals(label)) {
+        return role;
+      }
+    }
+    throw new IllegalArgumentException("'" + label + "' is not a role");
+  }
+
+  /** An effect by Kubernetes' name. */
+  static Taint.Effect effect(String name) {
+    for (Taint.Effect effect : Taint.Effect.values()) {
+      if (effect.kubernetesName().equals(name)) {
+        return effect;
+      }
+    }
+    throw new IllegalArgumentException("'" + name + "' is not the effect of a taint");
+  }
+
+  private static Node of(NodeRecord node) {
+    List<NodeTaint> taints = new ArrayList<>();
+    for (Taint taint : node.taints()) {
+      taints.add(new NodeTaint(taint.key(), taint.value(), taint.effect().kubernetesName()));
+    }
+    return new Node(
+        node.name().value(),
+        node.address(),
+        node.internalAddress(),
+        node.roles().stream().map(Role::label).toList(),
+        node.labels(),
+        taints);
+  }
+
+  private static NodeRecord toRecord(Node node) {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    node.roles().forEach(label -> roles.add(role(label)));
+    return new NodeRecord(
+        new NodeName(node.name()),
+        node.address(),
+        node.internalAddress(),
+        roles,
+        node.labels(),
+        node.taints().stream()
+            .map(taint -> new Taint(taint.key(), taint.value(), effect(taint.effect())))
+            .toList());
+  }
+}

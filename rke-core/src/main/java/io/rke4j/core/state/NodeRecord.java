@@ -1,0 +1,51 @@
+package io.rke4j.core.state;
+
+import io.rke4j.api.cluster.NodeName;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.Taint;
+import io.rke4j.core.cluster.ClusterNode;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A node that the last run brought into the cluster.
+ *
+ * @param name its name in Kubernetes
+ * @param address where it was reached
+ * @param internalAddress where the other nodes reach it
+ * @param roles the planes it takes part in
+ * @param labels labels beside those of the roles
+ * @param taints taints beside those of the roles
+ */
+public record NodeRecord(
+    NodeName name,
+    String address,
+    String internalAddress,
+    Set<Role> roles,
+    Map<String, String> labels,
+    List<Taint> taints) {
+
+  /** Copies the collections. */
+  public NodeRecord {
+    EnumSet<Role> ordered = EnumSet.noneOf(Role.class);
+    ordered.addAll(roles);
+    roles = Collections.unmodifiableSet(ordered);
+    labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+    taints = List.copyOf(taints);
+  }
+
+  /** What is to be remembered of a node. How to log in is not. */
+  public static NodeRecord of(ClusterNode node) {
+    return new NodeRecord(
+        node.name(),
+        node.address(),
+        node.internalAddress(),
+        node.spec().roles(),
+        node.spec().labels(),
+        node.spec().taints());
+  }
+}

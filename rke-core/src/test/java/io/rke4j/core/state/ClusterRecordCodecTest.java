@@ -1,0 +1,132 @@
+package io.rke4j.core.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.Secret;
+import io.rke4j.api.cluster.Taint;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.pki.CertificateBundle;
+import io.rke4j.core.pki.CertificateBundle.Entry;
+import io.rke4j.core.pki.Clusters;
+import io.rke4j.spi.state.StateStoreException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class ClusterRecordCodecTest {
+
+  private static final Instant CREATED = Instant.parse("2026-11-22T12:00:00Z");
+  private static final Instant UPDATED = Instant.parse("2026-11-22T12:01:30.5Z");
+  private static final CertificateBundle KEYS =
+      new CertificateBundle(
+          Map.of(
+              "kube-ca", new Entry("certificate 1", Secret.of("MARKER 1\nline 2")),
+              "kube-node", new Entry("certificate 2", Secret.of(""))));
+  private static final Resolved CLUSTER = Clusters.of(ClusterRecordCodecTest::nodes);
+  private static final ClusterRecord RECORD =
+      ClusterRecord.first(CLUSTER, KEYS, CREATED)
+          .reached(CLUSTER, Set.of("rke-network-plugin", "coredns"), UPDATED);
+
+  private static void nodes(ClusterSpec.Builder spec) {
+    spec.node(
+        "node-a",
+        node ->
+            node.address("a.example.test")
+                .internalAddress("10.0.0.1")
+                .user("root")
+                .sshKey(Secret.of("MARKER ssh"))
+                .roles(Role.ETCD, Role.CONTROL_PLANE));
+    spec.node(
+        "node-b",
+        node ->
+            node.address("10.0.0.2")
+                .user("root")
+                .roles(Role.WORKER)
+                .label("tier", "web")
+                .taint("dedicated", "web", Taint.Effect.NO_EXECUTE));
+  }
+
+  @Test
+  void whatIsWrittenIsRead() {
+    assertThat(ClusterRecordCodec.read(ClusterRecordCodec.write(RECORD))).isEqualTo(RECORD);
+  }
+
+  @Test
+  void theDocumentNeverHoldsAnSshKey() {
+    assertThat(ClusterRecordCodec.write(RECORD).reveal())
+        .contains("MARKER 1\\nline 2", "\"formatVersion\" : 1", "\"controlplane\"")
+        .doesNotContain("MARKER ssh");
+  }
+
+  @Test
+  void theFirstRecordKnowsKeysAndNodesButNoAddons() {
+    ClusterRecord first = ClusterRecord.first(CLUSTER, KEYS, CREATED);
+    assertThat(first.addons()).isEmpty();
+    assertThat(first.nodes())
+        .extracting(NodeRecord::internalAddress)
+        .containsExactly("10.0.0.1", "10.0.0.2");
+    assertThat(first.withCertificates(CertificateBundle.EMPTY, UPDATED).created())
+        .isEqualTo(CREATED);
+  }
+
+  @Test
+  void aNewerFormatIsRefusedByName() {
+    String newer = text().replace("\"formatVersion\" : 1", "\"formatVersion\" : 2");
+    assertThatThrownBy(() -> read(newer))
+        .isInstanceOf(StateStoreException.class)
+        .hasMessageContaining("has format 2; this version of the library reads up to 1");
+  }
+
+  @Test
+  void aDamagedDocumentIsRefusedByPlaceAndWithoutQuotingIt() {
+    expect(() -> read(text().substring(0, text().length() / 2)), "in line ");
+    expect(() -> read("{\"formatVersion\": 1, \"x\": MARKER}"), "in line 1, column");
+    expect(() -> read("{\"formatVersion\": 1, \"cluster\": \"MARKER"), "in line 1, column");
+    expect(() -> read("{}"), "does not name its format");
+    expect(() -> read("[]"), "does not name its format");
+    expect(() -> read(""), "does not name its format");
+    expect(() -> read(text().replace("\"cluster\"", "\"clusters\"")), " at cluster");
+    expect(() -> read(text().replace("{\n  \"format", "{ \"x\": 1,\n  \"format")), " at x");
+    expect(
+        () -> read(text().replace("\"MARKER 1\\nline 2\"", "[\"MARKER\"]")),
+        "certificates.kube-ca.key");
+    expect(() -> read(text().replace("\"MARKER 1\\nline 2\"", "null")), "certificates.kube-ca");
+    expect(() -> read(text().replace("\"worker\"", "\"wroker\"")), "'wroker' is not a role");
+    expect(() -> read(text().replace("2026-11-22T12:00:00Z", "today")), "today");
+    expect(() -> read(text() + "{}"), "");
+  }
+
+  @Test
+  void aRecordPrintsNoKey() {
+    assertThat(RECORD + "\n" + Document.of(RECORD) + "\n" + ClusterRecordCodec.write(RECORD))
+        .doesNotContain("MARKER");
+  }
+
+  private static void expect(ThrowingCallable call, String text) {
+    assertThatThrownBy(call)
+        .isInstanceOf(StateStoreException.class)
+        .hasMessageContaining("the state document cannot be read: ")
+        .hasMessageContaining(text)
+        .satisfies(
+            thrown -> {
+              StringWriter trace = new StringWriter();
+              thrown.printStackTrace(new PrintWriter(trace, true));
+              assertThat(trace.toString()).doesNotContain("MARKER");
+            });
+  }
+
+  private static String text() {
+    return ClusterRecordCodec.write(RECORD).reveal();
+  }
+
+  private static ClusterRecord read(String text) {
+    return ClusterRecordCodec.read(Secret.of(text));
+  }
+}
