@@ -12,6 +12,8 @@
 # that two checkouts with different recipes on one machine do not undo each other's work.
 
 readonly IMAGES_HOME=$LAB_HOME/images
+# Where the build scripts find what they share.
+export BUILD_TOOLS=$LAB_HOME/lib/build-tools.sh
 
 # Calls COMMAND NAME FOLDER MADE-FROM for every line of the catalogue.
 for_each_image() {
@@ -88,7 +90,7 @@ ensure_binaries() {
   [ ! -d "$target" ] || return 0
   say "compiling $home"
   rm -rf "$target.unfinished" && mkdir -p "$target.unfinished"
-  BUILD_TOOLS=$LAB_HOME/lib/build-tools.sh in_scratch_folder "$home-binaries" \
+  in_scratch_folder "$home-binaries" \
     quietly "$home-binaries" "$IMAGES_HOME/$home/build-binaries" "$target.unfinished"
   mv "$target.unfinished" "$target"
 }
@@ -97,8 +99,8 @@ ensure_binaries() {
 docker_build() {
   local image=$1 binaries=$2 folder
   shift 2
-  for folder in "$@"; do cp -a "$folder/." .; done
-  [ -z "$binaries" ] || cp -al "$binaries" bin
+  for folder in "$@"; do cp -a "$folder/." . || return; done
+  [ -z "$binaries" ] || cp -al "$binaries" bin || return
   # The host's network, so that apt in the image reaches whatever apt on the machine reaches.
   DOCKER_BUILDKIT=0 docker build --network host --force-rm --tag "$image" .
 }
@@ -143,7 +145,7 @@ list_image() { printf '%-64s %s\n' "$1" "$3"; }
 
 # Forgets what the recipes of this checkout do not make.
 prune_images() {
-  local wanted image
+  local wanted image id
   wanted=$(
     docker image ls --format '{{.Repository}}:{{.Tag}} {{.ID}}' 'rke4j-lab/*' | grep ':latest ' | cut -d' ' -f2
     for_each_image print_image_tag

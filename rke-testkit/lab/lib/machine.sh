@@ -79,8 +79,17 @@ start_docker() {
   wait_until 30 "the Docker daemon (its log: $LAB_CACHE/log/dockerd.log)" docker_answers
 }
 
+# The daemons take a pid file for a sign of life whose process exists, be it another program by now.
+remove_stale_pid_file() {
+  local file=$1 program=$2
+  [ -e "$file" ] || return 0
+  case $(readlink "/proc/$(<"$file")/exe" || true) in */"$program") ;; *) rm -f "$file" ;; esac
+}
+
 start_docker_without_systemd() {
   local options=()
+  remove_stale_pid_file /var/run/docker.pid dockerd
+  remove_stale_pid_file /var/run/docker/containerd/containerd.pid containerd
   if lacks_sys_resource; then
     # The checkout may move or go away while the daemon lives: it gets a copy.
     install -D -m 755 "$LAB_RUNTIME" /usr/local/libexec/rke4j-lab/lab-runc

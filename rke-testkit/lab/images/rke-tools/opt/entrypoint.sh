@@ -18,6 +18,8 @@ see_devices_of_host() { [ ! -d /host/dev ] || mount --rbind /host/dev /dev; }
 make_cgroups_writable() {
   local controller
   mount -o remount,rw /sys/fs/cgroup 2>/dev/null || true
+  # With cgroup v2 there is one tree, and the kubelet makes its own group there.
+  [ ! -e /sys/fs/cgroup/cgroup.controllers ] || return 0
   for controller in /sys/fs/cgroup/*/; do
     [ -L "${controller%/}" ] || mkdir -p "$controller/kubepods" 2>/dev/null || true
   done
