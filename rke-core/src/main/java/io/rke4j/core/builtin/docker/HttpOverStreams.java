@@ -1,0 +1,126 @@
+package io.rke4j.core.builtin.docker;
+
+import com.github.dockerjava.transport.DockerHttpClient;
+import io.rke4j.spi.node.Stream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Speaks HTTP over streams of a node connection. Streams are kept and used again: over SSH, a
+ * request in a kept stream takes about a thirtieth of the time of one in a fresh stream.
+ */
+final class HttpOverStreams implements DockerHttpClient {
+
+  private static final HttpHost ENGINE = new HttpHost("http", "docker");
+  private static final int MAX_STREAMS = 8;
+  private static final TimeValue KEPT_UNUSED = TimeValue.ofMinutes(1);
+
+  /** Opens a stream to the engine. */
+  interface StreamSource {
+    Stream open() throws IOException;
+  }
+
+  private final CloseableHttpClient client;
+
+  HttpOverStreams(StreamSource source) {
+    this.client =
+        HttpClients.custom()
+            .setConnectionManager(pool(source))
+            .setRetryStrategy(new BrokenStreamRetry())
+            .setKeepAliveStrategy((response, context) -> KEPT_UNUSED)
+            .setUserAgent("rke4j")
+            .disableRedirectHandling()
+            .disableCookieManagement()
+            .disableContentCompression()
+            .disableAuthCaching()
+            .build();
+  }
+
+  private static PoolingHttpClientConnectionManager pool(StreamSource source) {
+    PoolingHttpClientConnectionManager pool =
+        new PoolingHttpClientConnectionManager(
+            new Opener(source),
+            PoolConcurrencyPolicy.STRICT,
+            PoolReusePolicy.LIFO,
+            TimeValue.NEG_ONE_MILLISECOND,
+            null);
+    pool.setMaxTotal(MAX_STREAMS);
+    pool.setDefaultMaxPerRoute(MAX_STREAMS);
+    // The check reads with a timeout, which streams do not have; a broken stream shows on use.
+    pool.setDefaultConnectionConfig(
+        ConnectionConfig.custom()
+            .setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
+            .build());
+    return pool;
+  }
+
+  @Override
+  public Response execute(Request request) {
+    if (request.hijackedInput() != null) {
+      throw new UnsupportedOperationException("attaching to a container's input");
+    }
+    HttpUriRequestBase http = new HttpUriRequestBase(request.method(), URI.create(request.path()));
+    request.headers().forEach(http::addHeader);
+    try {
+      byte[] body = body(request);
+      if (body != null) {
+        // A repeatable body: the request can be sent again if the stream turns out to be broken.
+        http.setEntity(new ByteArrayEntity(body, null));
+      }
+      return new HttpAnswer(http, client.executeOpen(ENGINE, http, null));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte @Nullable [] body(Request request) throws IOException {
+    try (InputStream body = request.body()) {
+      return body == null ? request.bodyBytes() : body.readAllBytes();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+  }
+
+  /** Gives the pool its connections. */
+  private record Opener(StreamSource source) implements HttpClientConnectionOperator {
+
+    @Override
+    public void connect(
+        ManagedHttpClientConnection connection,
+        HttpHost host,
+        InetSocketAddress localAddress,
+        TimeValue connectTimeout,
+        SocketConfig socketConfig,
+        HttpContext context)
+        throws IOException {
+      connection.bind(new StreamSocket(source.open()));
+    }
+
+    @Override
+    public void upgrade(
+        ManagedHttpClientConnection connection, HttpHost host, HttpContext context) {
+      throw new UnsupportedOperationException("TLS to a Unix socket");
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.rke4j.core.builtin.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.PullImageCmd;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.PullResponseItem;
+import io.rke4j.api.cluster.ImageRef;
+import io.rke4j.spi.Observation;
+import io.rke4j.spi.OperationContext;
+import io.rke4j.spi.runtime.EngineException;
+import io.rke4j.spi.runtime.ImageUnavailableException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The images of one engine. */
+final class Images {
+
+  private static final int TRIES = 3;
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+  private final Engine engine;
+  private final Map<String, ImageDefaults> defaults = new ConcurrentHashMap<>();
+
+  Images(Engine engine) {
+    this.engine = engine;
+  }
+
+  boolean has(ImageRef image) {
+    return engine
+        .find("looking for image " + image, client -> client.inspectImageCmd(image.value()).exec())
+        .isPresent();
+  }
+
+  /** What an image, which never changes under its identifier, brings by itself. */
+  ImageDefaults defaults(String imageId) {
+    ImageDefaults known = defaults.get(imageId);
+    if (known == null) {
+      known =
+          engine
+              .find("looking at image " + imageId, client -> client.inspectImageCmd(imageId).exec())
+              .map(answer -> ImageDefaults.of(answer.getConfig()))
+              .orElse(ImageDefaults.NONE);
+      defaults.put(imageId, known);
+    }
+    return known;
+  }
+
+  /** Pulls the image unless it is there; tries again only what may pass by itself. */
+  void ensure(ImageRef image, OperationContext context) {
+    if (has(image)) {
+      return;
+    }
+    Duration pause = FIRST_PAUSE;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        pull(image, context);
+        return;
+      } catch (ImageUnavailableException e) {
+        if (!e.isTransient() || attempt == TRIES) {
+          throw e;
+        }
+        context.progress(0, "pulling " + image + " again: " + e.getMessage());
+      }
+      pause(image, pause, context);
+      pause = pause.multipliedBy(3);
+    }
+  }
+
+  private void pull(ImageRef image, OperationContext context) {
+    PullProgress progress = new PullProgress(image, context);
+    StreamedAnswer<PullResponseItem> answer = new StreamedAnswer<>(progress::show);
+    String what = "pulling " + image;
+    try {
+      engine.ask(what, client -> request(client, image).exec(answer));
+      answer.await(engine, what, context);
+    } catch (EngineException e) {
+      throw unavailable(image, e);
+    }
+    Optional<String> error = progress.error();
+    if (error.isPresent()) {
+      throw PullRefusal.of(image, engine.host(), error.get());
+    }
+    if (!has(image)) {
+      throw new ImageUnavailableException(
+          image, engine.host(), "the engine reports success but does not have it", true, null);
+    }
+  }
+
+  private ImageUnavailableException unavailable(ImageRef image, EngineException failure) {
+    return failure.getCause() instanceof DockerException refusal
+        ? PullRefusal.of(image, engine.host(), refusal)
+        : new ImageUnavailableException(
+            image,
+            engine.host(),
+            String.valueOf(failure.getMessage()),
+            failure.isTransient(),
+            failure);
+  }
+
+  private static PullImageCmd request(DockerClient client, ImageRef image) {
+    int digest = image.value().indexOf('@');
+    return client
+        .pullImageCmd(image.repository())
+        .withTag(digest < 0 ? image.tag() : image.value().substring(digest + 1));
+  }
+
+  private static void pause(ImageRef image, Duration pause, OperationContext context) {
+    long end = System.nanoTime() + pause.toNanos();
+    context.waitUntil(
+        "the next try to pull " + image,
+        pause.multipliedBy(2),
+        () ->
+            System.nanoTime() - end >= 0
+                ? Observation.done()
+                : Observation.notYet("the registry gets a pause"));
+  }
+}

@@ -1,0 +1,52 @@
+package io.rke4j.core.builtin.docker;
+
+import io.rke4j.spi.OperationContext;
+import io.rke4j.spi.runtime.ContainerSpec;
+import io.rke4j.spi.runtime.ContainerState;
+import io.rke4j.spi.runtime.ContainerState.Status;
+
+/** Puts a container in the place of another, and the other one back if that fails. */
+record Replacement(Containers containers, ContainerSpec wanted, ContainerState old) {
+
+  /** Where the old container waits; RKE's own name for it, so each finds the other's leftovers. */
+  static String aside(String name) {
+    return "old-" + name;
+  }
+
+  void carryOut(boolean start, OperationContext context) {
+    String name = wanted.name();
+    // Whatever can fail without touching what runs comes first.
+    containers.images().ensure(wanted.image(), context);
+    containers.remove(aside(name));
+    if (isAlive()) {
+      containers.stop(name);
+    }
+    containers.rename(name, aside(name));
+    try {
+      containers.create(wanted);
+      if (start) {
+        containers.start(name);
+      }
+    } catch (RuntimeException e) {
+      putBack(e);
+      throw e;
+    }
+    containers.remove(aside(name));
+  }
+
+  private boolean isAlive() {
+    return old.status() == Status.RUNNING || old.status() == Status.RESTARTING;
+  }
+
+  private void putBack(RuntimeException reason) {
+    try {
+      containers.remove(wanted.name());
+      containers.rename(aside(wanted.name()), wanted.name());
+      if (isAlive()) {
+        containers.start(wanted.name());
+      }
+    } catch (RuntimeException e) {
+      reason.addSuppressed(e);
+    }
+  }
+}

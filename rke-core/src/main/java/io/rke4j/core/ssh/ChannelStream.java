@@ -1,0 +1,55 @@
+package io.rke4j.core.ssh;
+
+import io.rke4j.spi.node.Stream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import net.schmizz.sshj.connection.channel.Channel;
+
+/** An SSH channel as a stream. */
+final class ChannelStream implements Stream {
+
+  private final Channel channel;
+  private final InputStream input;
+
+  ChannelStream(Channel channel) {
+    this.channel = channel;
+    this.input = new Input(channel.getInputStream());
+  }
+
+  @Override
+  public InputStream input() {
+    return input;
+  }
+
+  @Override
+  public OutputStream output() {
+    return channel.getOutputStream();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  /** Keeps to InputStream's contract where sshj's channels do not. */
+  private final class Input extends FilterInputStream {
+
+    Input(InputStream channelInput) {
+      super(channelInput);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      // sshj waits for a byte even if none is wanted.
+      return length == 0 ? 0 : super.read(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      // Closing sshj's input alone makes the next byte that arrives break the whole connection.
+      ChannelStream.this.close();
+    }
+  }
+}

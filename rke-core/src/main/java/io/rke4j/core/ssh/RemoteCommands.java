@@ -1,0 +1,49 @@
+package io.rke4j.core.ssh;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.channel.direct.Session;
+import org.jspecify.annotations.Nullable;
+
+/** Commands that the host itself runs. */
+final class RemoteCommands {
+
+  private static final int ANSWER_SECONDS = 20;
+
+  private final SSHClient client;
+
+  RemoteCommands(SSHClient client) {
+    this.client = client;
+  }
+
+  /** Starts a command whose input and output are a stream. */
+  Session.Command start(String command) throws IOException {
+    return client.startSession().exec(command);
+  }
+
+  /** Runs a command with no input to its end. */
+  Outcome run(String command) throws IOException {
+    try (Session session = client.startSession()) {
+      Session.Command running = session.exec(command);
+      running.getOutputStream().close();
+      String output =
+          new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      running.join(ANSWER_SECONDS, TimeUnit.SECONDS);
+      return new Outcome(running.getExitStatus(), output);
+    }
+  }
+
+  /** A word that the host's shell leaves as it is. */
+  static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /** How a command ended. */
+  record Outcome(@Nullable Integer exitCode, String output) {
+    boolean isSuccess() {
+      return exitCode != null && exitCode == 0;
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.rke4j.core.ssh;
+
+import io.rke4j.spi.node.ForwardingForbiddenException;
+import io.rke4j.spi.node.NodeConnection;
+import io.rke4j.spi.node.NodeUnreachableException;
+import io.rke4j.spi.node.Stream;
+import java.io.IOException;
+import java.net.ConnectException;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.common.SSHException;
+import net.schmizz.sshj.connection.channel.OpenFailException;
+import net.schmizz.sshj.connection.channel.OpenFailException.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One SSH connection; every stream is a channel in it. */
+final class SshNodeConnection implements NodeConnection {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SshNodeConnection.class);
+
+  private final Login login;
+  private final SSHClient client;
+  private final RemoteCommands commands;
+  private volatile boolean socketsForbidden;
+
+  SshNodeConnection(Login login, SSHClient client) {
+    this.login = login;
+    this.client = client;
+    this.commands = new RemoteCommands(client);
+  }
+
+  @Override
+  public String host() {
+    return login.host();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Where sshd forbids forwarding to sockets, the host's Docker client carries the bytes, which
+   * works for an engine's socket only.
+   *
+   * @throws NodeUnreachableException if the connection is gone
+   * @throws ForwardingForbiddenException if neither way is open
+   * @throws io.rke4j.spi.runtime.EngineAccessException if the socket cannot be used
+   */
+  @Override
+  public Stream openSocket(String path) throws IOException {
+    if (socketsForbidden) {
+      return carried(path);
+    }
+    try {
+      UnixSocketChannel channel = new UnixSocketChannel(client.getConnection(), path);
+      channel.open();
+      return new ChannelStream(channel);
+    } catch (OpenFailException e) {
+      if (!isForbidden(e)) {
+        throw new SocketDiagnosis(login, commands).explain(path, e);
+      }
+      requireCarrier(path, e);
+      socketsForbidden = true;
+      return carried(path);
+    } catch (SSHException e) {
+      throw lost(e);
+    }
+  }
+
+  private void requireCarrier(String path, OpenFailException cause) {
+    try {
+      if (!commands.run(dialCommand(path)).isSuccess()) {
+        new SocketDiagnosis(login, commands).requireUsable(path, cause);
+        throw new ForwardingForbiddenException(login.host(), path, cause);
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+      throw new ForwardingForbiddenException(login.host(), path, cause);
+    }
+  }
+
+  private Stream carried(String path) throws IOException {
+    try {
+      return new ChannelStream(commands.start(dialCommand(path)));
+    } catch (SSHException e) {
+      throw lost(e);
+    }
+  }
+
+  private static String dialCommand(String path) {
+    return "docker -H " + RemoteCommands.quoted("unix://" + path) + " system dial-stdio";
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ConnectException if nobody listens on the port
+   * @throws NodeUnreachableException if the connection is gone
+   * @throws ForwardingForbiddenException if sshd does not allow it
+   */
+  @Override
+  public Stream openPort(String address, int port) throws IOException {
+    String target = address + ":" + port;
+    try {
+      return new ChannelStream(client.newDirectConnection(address, port));
+    } catch (OpenFailException e) {
+      if (isForbidden(e)) {
+        throw new ForwardingForbiddenException(login.host(), target, e);
+      }
+      ConnectException refused =
+          new ConnectException(
+              "from " + login.host() + ", " + target + " cannot be reached: " + e.getMessage());
+      refused.initCause(e);
+      throw refused;
+    } catch (SSHException e) {
+      throw lost(e);
+    }
+  }
+
+  private static boolean isForbidden(OpenFailException e) {
+    return e.getReason() == Reason.ADMINISTRATIVELY_PROHIBITED
+        || e.getReason() == Reason.UNKNOWN_CHANNEL_TYPE;
+  }
+
+  private NodeUnreachableException lost(SSHException e) {
+    return new NodeUnreachableException(
+        login.target(), "the connection was lost (" + e.getMessage() + ")", e);
+  }
+
+  @Override
+  public void close() {
+    disconnect(client);
+  }
+
+  static void disconnect(SSHClient client) {
+    try {
+      client.close();
+    } catch (IOException e) {
+      LOG.debug("closing an SSH connection", e);
+    }
+  }
+}
