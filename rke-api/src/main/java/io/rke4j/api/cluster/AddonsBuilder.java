@@ -66,7 +66,10 @@ public final class AddonsBuilder {
   /** How long one deploy Job may take; two minutes if not called. */
   public AddonsBuilder jobTimeout(Duration timeout) {
     if (timeout.isNegative() || timeout.isZero()) {
-      problems.add("addon_job_timeout", timeout + " is not a time span", "give seconds above 0");
+      problems.add(
+          "addon_job_timeout",
+          "must be above 0, but is " + timeout.toSeconds() + " s",
+          "give seconds");
     } else {
       this.jobTimeout = timeout;
     }
@@ -74,6 +77,31 @@ public final class AddonsBuilder {
   }
 
   AddonsSpec build() {
+    checkUpstreamServers();
+    checkSelector("dns.node_selector.", dns.nodeSelector());
+    checkSelector("ingress.node_selector.", ingress.nodeSelector());
+    checkSelector("monitoring.node_selector.", metrics.nodeSelector());
+    if (metrics.replicas() < 1) {
+      problems.add(
+          "monitoring.replicas",
+          "must be at least 1, but is " + metrics.replicas(),
+          "deploy no metrics-server by provider none");
+    }
     return new AddonsSpec(dns, metrics, ingress, user, jobTimeout);
+  }
+
+  private void checkSelector(String path, Map<String, String> selector) {
+    selector.forEach((label, value) -> NodeLabels.check(path + label, label, value, problems));
+  }
+
+  /** CoreDNS takes addresses, with a protocol and a port if need be, and files with addresses. */
+  private void checkUpstreamServers() {
+    for (int index = 0; index < dns.upstreamServers().size(); index++) {
+      String server = dns.upstreamServers().get(index);
+      String address = server.replaceFirst("^(dns|tls)://", "").replaceFirst(":\\d{1,5}$", "");
+      if (!server.startsWith("/")) {
+        Addresses.check("dns.upstreamnameservers[" + index + "]", address, problems);
+      }
+    }
   }
 }

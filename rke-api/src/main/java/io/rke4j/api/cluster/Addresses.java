@@ -11,10 +11,18 @@ final class Addresses {
       Pattern.compile(
           "[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*");
 
+  private static final int LONGEST_NAME = 253;
+
   private Addresses() {}
 
   static void check(String path, String address, Problems problems) {
-    if (NUMBERS.matcher(address).matches() ? !isIpv4(address) : !NAME.matcher(address).matches()) {
+    // Longer texts would also exhaust the stack of the pattern's group.
+    boolean valid =
+        address.length() <= LONGEST_NAME
+            && (NUMBERS.matcher(address).matches()
+                ? isIpv4(address)
+                : NAME.matcher(address).matches());
+    if (!valid) {
       problems.add(path, "'" + address + "' is neither an IPv4 address nor a host name", "");
     }
   }

@@ -63,8 +63,10 @@ final class ClusterParts {
     NetworkSpec builtNetwork = network.build();
     AddonsSpec builtAddons = addons.build();
     NodeChecks.check(nodes, problems);
-    for (String san : sans) {
-      Addresses.check("authentication.sans", san, problems);
+    for (int index = 0; index < sans.size(); index++) {
+      // A certificate may be for a whole domain.
+      String name = sans.get(index).replaceFirst("^\\*\\.", "");
+      Addresses.check("authentication.sans[" + index + "]", name, problems);
     }
     KubernetesVersion chosen = version;
     if (chosen == null) {

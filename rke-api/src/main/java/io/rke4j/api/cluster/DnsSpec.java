@@ -1,7 +1,9 @@
 package io.rke4j.api.cluster;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * CoreDNS, the cluster's DNS server.
@@ -17,6 +19,6 @@ public record DnsSpec(
   /** Copies the collections. */
   public DnsSpec {
     upstreamServers = List.copyOf(upstreamServers);
-    nodeSelector = Map.copyOf(nodeSelector);
+    nodeSelector = Collections.unmodifiableMap(new TreeMap<>(nodeSelector));
   }
 }

@@ -15,9 +15,11 @@ public record ImageRef(String value) {
           "[a-z0-9][a-zA-Z0-9._-]*(:\\d+)?(/[a-z0-9][a-z0-9._-]*)*"
               + "(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(@[a-z0-9]+:[0-9a-f]{32,})?");
 
+  private static final int LONGEST = 512;
+
   /** Checks the form; a tag or digest is required, since {@code latest} is never meant. */
   public ImageRef {
-    if (!FORM.matcher(value).matches()) {
+    if (value.length() > LONGEST || !FORM.matcher(value).matches()) {
       throw new IllegalArgumentException("'" + value + "' is not an image name");
     }
     if (tagStart(value) < 0 && !value.contains("@")) {

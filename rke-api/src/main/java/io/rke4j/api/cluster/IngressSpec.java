@@ -1,6 +1,8 @@
 package io.rke4j.api.cluster;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The nginx ingress controller.
@@ -18,8 +20,8 @@ public record IngressSpec(
 
   /** Copies the maps. */
   public IngressSpec {
-    options = Map.copyOf(options);
-    extraArgs = Map.copyOf(extraArgs);
-    nodeSelector = Map.copyOf(nodeSelector);
+    options = Collections.unmodifiableMap(new TreeMap<>(options));
+    extraArgs = Collections.unmodifiableMap(new TreeMap<>(extraArgs));
+    nodeSelector = Collections.unmodifiableMap(new TreeMap<>(nodeSelector));
   }
 }

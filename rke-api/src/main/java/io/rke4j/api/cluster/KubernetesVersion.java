@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public record KubernetesVersion(String value) implements Comparable<KubernetesVersion> {
 
   private static final Pattern FORM =
-      Pattern.compile("v(\\d+)\\.(\\d+)\\.(\\d+)(-[0-9A-Za-z.-]+)?");
+      Pattern.compile("v(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})(-[0-9A-Za-z.-]+)?");
 
   /** Checks the form. */
   public KubernetesVersion {

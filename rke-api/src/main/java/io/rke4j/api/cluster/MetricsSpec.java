@@ -1,6 +1,8 @@
 package io.rke4j.api.cluster;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * metrics-server, which answers {@code kubectl top}.
@@ -15,7 +17,7 @@ public record MetricsSpec(
 
   /** Copies the maps. */
   public MetricsSpec {
-    options = Map.copyOf(options);
-    nodeSelector = Map.copyOf(nodeSelector);
+    options = Collections.unmodifiableMap(new TreeMap<>(options));
+    nodeSelector = Collections.unmodifiableMap(new TreeMap<>(nodeSelector));
   }
 }

@@ -19,6 +19,7 @@ public final class NetworkBuilder {
   private PortRange nodePorts = new PortRange(30000, 32767);
   private String clusterDomain = "cluster.local";
   private @Nullable String dnsServer;
+  private boolean rangesKnown = true;
 
   NetworkBuilder(Problems problems) {
     this.problems = problems;
@@ -44,13 +45,13 @@ public final class NetworkBuilder {
 
   /** Addresses of pods; {@code 10.42.0.0/16} if not called. */
   public NetworkBuilder podCidr(String cidr) {
-    podCidr = problems.value("network.podCidr", podCidr, () -> new Cidr(cidr));
+    podCidr = range("network.podCidr", podCidr, cidr);
     return this;
   }
 
   /** Addresses of services; {@code 10.43.0.0/16} if not called. */
   public NetworkBuilder serviceCidr(String cidr) {
-    serviceCidr = problems.value("network.serviceCidr", serviceCidr, () -> new Cidr(cidr));
+    serviceCidr = range("network.serviceCidr", serviceCidr, cidr);
     return this;
   }
 
@@ -72,7 +73,28 @@ public final class NetworkBuilder {
     return this;
   }
 
+  private Cidr range(String path, Cidr fallback, String text) {
+    int before = problems.found().size();
+    Cidr cidr = problems.value(path, fallback, () -> new Cidr(text));
+    rangesKnown &= problems.found().size() == before;
+    return cidr;
+  }
+
   NetworkSpec build() {
+    checkDomain();
+    NetworkOptions.check(options, problems);
+    String dns = rangesKnown ? checkRanges() : "";
+    return new NetworkSpec(plugin, options, podCidr, serviceCidr, nodePorts, clusterDomain, dns);
+  }
+
+  private void checkDomain() {
+    if (clusterDomain.length() > 253 || !DOMAIN.matcher(clusterDomain).matches()) {
+      problems.add("network.clusterDomain", "'" + clusterDomain + "' is not a DNS domain", "");
+    }
+  }
+
+  /** Checks the ranges against each other, and tells the DNS server's address. */
+  private String checkRanges() {
     if (podCidr.overlaps(serviceCidr)) {
       problems.add(
           "network",
@@ -85,18 +107,16 @@ public final class NetworkBuilder {
           podCidr + " is too small: every node takes a /24 of it",
           "give a /16 to /24");
     }
-    if (!DOMAIN.matcher(clusterDomain).matches()) {
-      problems.add("network.clusterDomain", "'" + clusterDomain + "' is not a DNS domain", "");
-    }
     String dns = dnsServer;
     if (dns == null) {
-      dns = problems.value("network.serviceCidr", "10.43.0.10", () -> serviceCidr.address(10));
-    } else if (!Addresses.isIpv4(dns) || !serviceCidr.contains(dns)) {
+      return problems.value("network.serviceCidr", "", () -> serviceCidr.address(10));
+    }
+    if (!Addresses.isIpv4(dns) || !serviceCidr.contains(dns)) {
       problems.add(
           "network.dnsServer",
           "'" + dns + "' is not an address of the service CIDR " + serviceCidr,
           "leave it out, or take one from the CIDR");
     }
-    return new NetworkSpec(plugin, options, podCidr, serviceCidr, nodePorts, clusterDomain, dns);
+    return dns;
   }
 }

@@ -28,6 +28,7 @@ public final class NodeBuilder {
       new SshKey.FromFile(Path.of(System.getProperty("user.home"), ".ssh", "id_rsa"));
   private String dockerSocket = ExistingHost.DEFAULT_DOCKER_SOCKET;
   private @Nullable VirtualMachine machine;
+  private int taintNumber;
 
   NodeBuilder(String path, String name, Problems problems) {
     this.path = path;
@@ -95,19 +96,23 @@ public final class NodeBuilder {
 
   /** A taint beside those that the roles bring. */
   public NodeBuilder taint(String taintKey, String value, Taint.Effect effect) {
+    String taintPath = path + ".taints[" + taintNumber++ + "]";
     if (taintKey.equals("node-role.kubernetes.io/controlplane")
         || taintKey.equals("node-role.kubernetes.io/etcd")) {
-      problems.add(path + ".taints", taintKey + " is set by the node's roles", "leave it out");
+      problems.add(taintPath, taintKey + " is set by the node's roles", "leave it out");
       return this;
     }
     if (taints.stream().anyMatch(t -> t.key().equals(taintKey) && t.effect() == effect)) {
       problems.add(
-          path + ".taints",
+          taintPath,
           "taints " + taintKey + " with " + effect.kubernetesName() + " twice",
           "keep one of them");
       return this;
     }
-    problems.value(path + ".taints", false, () -> taints.add(new Taint(taintKey, value, effect)));
+    if (!taintKey.isBlank()) {
+      NodeLabels.check(taintPath, taintKey, value, problems);
+    }
+    problems.value(taintPath, false, () -> taints.add(new Taint(taintKey, value, effect)));
     return this;
   }
 
@@ -131,7 +136,8 @@ public final class NodeBuilder {
     NodeName nodeName =
         problems.value(path + ".hostname_override", UNNAMED, () -> NodeName.of(name));
     labels.forEach(
-        (labelKey, value) -> NodeLabels.check(path + ".labels", labelKey, value, problems));
+        (labelKey, value) ->
+            NodeLabels.check(path + ".labels." + labelKey, labelKey, value, problems));
     return new NodeSpec(nodeName, roles, placement(), labels, taints);
   }
 

@@ -23,7 +23,7 @@ public final class ServiceOptionsBuilder {
   public ServiceOptionsBuilder arg(String name, String value) {
     if (name.startsWith("-") || name.isBlank() || name.contains("=")) {
       problems.add(
-          path + ".extra_args", "'" + name + "' is not a flag's name", "write it without dashes");
+          path + ".extra_args." + name, "is not the name of a flag", "write it without dashes");
     }
     args.put(name, value);
     return this;
@@ -33,7 +33,7 @@ public final class ServiceOptionsBuilder {
   public ServiceOptionsBuilder bind(String mount) {
     if (!mount.matches("/[^:]*:/[^:]*(:[A-Za-z,]+)?")) {
       problems.add(
-          path + ".extra_binds",
+          path + ".extra_binds[" + binds.size() + "]",
           "'" + mount + "' is not a mount",
           "write /host/path:/container/path[:options]");
     }
@@ -44,7 +44,7 @@ public final class ServiceOptionsBuilder {
   /** A variable in the form {@code NAME=value}. */
   public ServiceOptionsBuilder env(String variable) {
     if (variable.indexOf('=') < 1) {
-      problems.add(path + ".extra_env", "a variable is not in the form NAME=value", "");
+      problems.add(path + ".extra_env[" + env.size() + "]", "is not in the form NAME=value", "");
     }
     env.add(variable);
     return this;

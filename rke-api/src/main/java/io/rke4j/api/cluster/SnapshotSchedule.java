@@ -1,6 +1,7 @@
 package io.rke4j.api.cluster;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How often etcd is saved on its hosts, and how long a snapshot is kept.
@@ -19,7 +20,15 @@ public record SnapshotSchedule(boolean enabled, Duration every, Duration keepFor
   public SnapshotSchedule {
     if (enabled && (every.isNegative() || every.isZero() || keepFor.compareTo(every) < 0)) {
       throw new IllegalArgumentException(
-          "snapshots every " + every + " kept for " + keepFor + ": keep at least one interval");
+          "snapshots every "
+              + text(every)
+              + " kept for "
+              + text(keepFor)
+              + " leave none: keep them for at least one interval");
     }
+  }
+
+  private static String text(Duration time) {
+    return time.toString().replace("PT", "").toLowerCase(Locale.ROOT);
   }
 }

@@ -1,0 +1,156 @@
+package io.rke4j.api.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What the builders find out without a look at a host. */
+class SpecProblemsTest {
+
+  @Test
+  void aPlainSpecificationHasNone() {
+    assertThat(problems(spec -> {})).isEmpty();
+  }
+
+  @Test
+  void serviceOptionsAreNamedOneByOne() {
+    assertThat(
+            problems(
+                spec ->
+                    spec.services(
+                        s ->
+                            s.kubelet(
+                                k ->
+                                    k.arg("--max-pods", "1")
+                                        .bind("/a:/a")
+                                        .bind("a")
+                                        .env("A=1")
+                                        .env("secret")))))
+        .containsExactly(
+            "services.kubelet.extra_args.--max-pods: is not the name of a flag; write it without"
+                + " dashes",
+            "services.kubelet.extra_binds[1]: 'a' is not a mount; write"
+                + " /host/path:/container/path[:options]",
+            "services.kubelet.extra_env[1]: is not in the form NAME=value");
+  }
+
+  @Test
+  void labelsAndTaintsFollowKubernetes() {
+    assertThat(
+            problems(
+                spec ->
+                    spec.node(
+                        "b",
+                        n ->
+                            n.address("10.0.0.2")
+                                .user("root")
+                                .roles(Role.WORKER)
+                                .label("Example.com/a", "b")
+                                .label("a", "b c")
+                                .taint("a/b/c", "d", Taint.Effect.NO_SCHEDULE)
+                                .taint("a", "-", Taint.Effect.NO_EXECUTE))))
+        .containsExactly(
+            "nodes[1].taints[0]: 'a/b/c' is not a key; write name or domain/name",
+            "nodes[1].taints[1]: '-' is not a value; use letters, digits, '-', '_' and '.', up to"
+                + " 63",
+            "nodes[1].labels.Example.com/a: 'Example.com/a' is not a key; write name or"
+                + " domain/name",
+            "nodes[1].labels.a: 'b c' is not a value; use letters, digits, '-', '_' and '.', up to"
+                + " 63");
+  }
+
+  @Test
+  void aMalformedRangeIsNotComparedWithOthers() {
+    assertThat(
+            problems(spec -> spec.network(n -> n.serviceCidr("10.43.0.0").dnsServer("10.99.0.10"))))
+        .containsExactly(
+            "network.serviceCidr: '10.43.0.0' is not an IPv4 CIDR such as 10.42.0.0/16");
+  }
+
+  @Test
+  void pluginOptionsThatFlannelWouldTripOverAreFound() {
+    assertThat(
+            problems(
+                spec ->
+                    spec.network(
+                        n ->
+                            n.option("flannel_backend_port", "0")
+                                .option("flannel_backend_vni", "x")
+                                .option("flannel_iface", "a/b"))))
+        .containsExactly(
+            "network.options.flannel_backend_port: '0' is not a number; give one from 1 to 65535",
+            "network.options.flannel_backend_vni: 'x' is not a number; give one from 1 to 16777215",
+            "network.options.flannel_iface: 'a/b' is not a network interface");
+  }
+
+  @Test
+  void addonsAreChecked() {
+    assertThat(
+            problems(
+                spec ->
+                    spec.addons(
+                        a ->
+                            a.dns(
+                                    new DnsSpec(
+                                        true,
+                                        List.of("1.1.1.1:53", "tls://9.9.9.9", "1.2"),
+                                        Map.of()))
+                                .metrics(new MetricsSpec(true, Map.of(), Map.of("a", "?"), 0))
+                                .jobTimeout(Duration.ZERO))))
+        .containsExactly(
+            "addon_job_timeout: must be above 0, but is 0 s; give seconds",
+            "dns.upstreamnameservers[2]: '1.2' is neither an IPv4 address nor a host name",
+            "monitoring.node_selector.a: '?' is not a value; use letters, digits, '-', '_' and"
+                + " '.', up to 63",
+            "monitoring.replicas: must be at least 1, but is 0; deploy no metrics-server by provider"
+                + " none");
+  }
+
+  @Test
+  void namesOfTheApiServerMayStandForADomain() {
+    assertThat(problems(spec -> spec.apiServerName("*.example.com").apiServerName("a b")))
+        .containsExactly(
+            "authentication.sans[1]: 'a b' is neither an IPv4 address nor a host name");
+  }
+
+  @Test
+  void endlessTextsAreRefusedWithoutExhaustingTheStack() {
+    String endless = "a.".repeat(50_000) + "a";
+
+    assertThat(
+            problems(
+                spec ->
+                    spec.apiServerName(endless)
+                        .image(SystemImage.ETCD, endless.replace('.', '/'))
+                        .kubernetes("v9999999999.1.1")
+                        .network(n -> n.clusterDomain(endless))))
+        .hasSize(4);
+  }
+
+  @Test
+  void snapshotsThatAreNeverKeptAreFound() {
+    assertThat(
+            problems(
+                spec -> spec.services(s -> s.snapshots(Duration.ofHours(12), Duration.ofHours(6)))))
+        .containsExactly(
+            "services.etcd: snapshots every 12h kept for 6h leave none: keep them for at least one"
+                + " interval");
+  }
+
+  private static List<String> problems(Consumer<ClusterSpec.Builder> change) {
+    ClusterSpec.Builder spec =
+        ClusterSpec.named("c1")
+            .kubernetes("v1.20.15-rancher2-1")
+            .node("a", n -> n.address("10.0.0.1").user("root").roles(Role.values()));
+    change.accept(spec);
+    InvalidSpecException refused = catchThrowableOfType(InvalidSpecException.class, spec::build);
+    return refused == null
+        ? List.of()
+        : refused.problems().stream().map(SpecProblem::toString).toList();
+  }
+}

@@ -1,0 +1,258 @@
+package io.rke4j.core.config;
+
+import static io.rke4j.core.config.Key.anything;
+import static io.rke4j.core.config.Key.choice;
+import static io.rke4j.core.config.Key.pairs;
+import static io.rke4j.core.config.Key.section;
+import static io.rke4j.core.config.Key.sections;
+import static io.rke4j.core.config.Key.text;
+import static io.rke4j.core.config.Key.texts;
+import static io.rke4j.core.config.Key.truth;
+import static io.rke4j.core.config.Key.whole;
+
+import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.core.config.Shape.Choice;
+import io.rke4j.core.config.Shape.ListOf;
+import io.rke4j.core.config.Shape.Section;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every key that RKE 1.1 to 1.8 knows, and what becomes of it here. */
+final class ClusterKeys {
+
+  private static final List<String> IMAGES_OF_OTHERS =
+      List.of(
+          "kubedns",
+          "dnsmasq",
+          "kubedns_sidecar",
+          "kubedns_autoscaler",
+          "nodelocal",
+          "calico_node",
+          "calico_cni",
+          "calico_controllers",
+          "calico_ctl",
+          "calico_flexvol",
+          "canal_node",
+          "canal_cni",
+          "canal_controllers",
+          "canal_flannel",
+          "canal_flexvol",
+          "weave_node",
+          "weave_cni",
+          "windows_pod_infra_container",
+          "aci_cni_deploy_container",
+          "aci_host_container",
+          "aci_opflex_container",
+          "aci_mcast_container",
+          "aci_ovs_container",
+          "aci_controller_container",
+          "aci_gbp_server_container",
+          "aci_opflex_server_container");
+
+  /** The whole file. */
+  static final Section FILE =
+      Section.of(
+          List.of(
+              text("cluster_name"),
+              text("kubernetes_version"),
+              nodes(),
+              text("ssh_key_path"),
+              text("ssh_cert_path").notYet(),
+              truth("ssh_agent_auth").notYet(),
+              truth("ignore_docker_version"),
+              truth("enable_cri_dockerd").notYet(),
+              text("cri_dockerd_stream_server_address").notYet(),
+              text("cri_dockerd_stream_server_port").notYet(),
+              text("prefix_path").notYetUnless("", "/"),
+              text("win_prefix_path").notYetUnless("", "c:/"),
+              ServiceKeys.SERVICES,
+              network(),
+              authentication(),
+              section(
+                  "authorization",
+                  Key.of("mode", choice("rbac", "none")),
+                  pairs("options").notYet()),
+              systemImages(),
+              privateRegistries(),
+              bastion(),
+              cloudProvider(),
+              text("addons"),
+              texts("addons_include"),
+              whole("addon_job_timeout"),
+              AddonKeys.dns(),
+              AddonKeys.ingress(),
+              AddonKeys.monitoring(),
+              upgradeStrategy(),
+              section("restore", truth("restore"), text("snapshot_name")).notYet(),
+              // RKE rotates as soon as the block is there.
+              section("rotate_certificates", truth("cacertificates"), texts("services"))
+                  .notYetUnless(),
+              truth("rotate_encryption_key").notYet()));
+
+  private ClusterKeys() {}
+
+  /** The places where a key would be right; {@code the top level} for the file itself. */
+  static List<String> places(String key) {
+    List<String> found = new ArrayList<>();
+    collect(key, FILE, "", found);
+    return found;
+  }
+
+  private static void collect(String key, Shape shape, String path, List<String> found) {
+    if (shape instanceof ListOf list) {
+      collect(key, list.item(), path + "[]", found);
+    }
+    if (shape instanceof Section section) {
+      if (section.keys().containsKey(key)) {
+        found.add(path.isEmpty() ? "the top level" : path);
+      }
+      String prefix = path.isEmpty() ? "" : path + ".";
+      section.keys().forEach((name, known) -> collect(key, known.shape(), prefix + name, found));
+    }
+  }
+
+  private static Key nodes() {
+    return sections(
+        "nodes",
+        text("nodeName"),
+        text("address"),
+        text("internal_address"),
+        text("port"),
+        text("user"),
+        Key.of("role", new ListOf(choice("controlplane", "etcd", "worker"))),
+        text("hostname_override"),
+        text("docker_socket"),
+        text("ssh_key"),
+        text("ssh_key_path"),
+        text("ssh_cert").notYet(),
+        text("ssh_cert_path").notYet(),
+        truth("ssh_agent_auth").notYet(),
+        pairs("labels"),
+        sections(
+            "taints",
+            text("key"),
+            text("value"),
+            Key.of("effect", choice("NoSchedule", "PreferNoSchedule", "NoExecute")),
+            text("timeAdded").notYet()));
+  }
+
+  private static Key network() {
+    return section(
+        "network",
+        Key.of(
+            "plugin",
+            new Choice(List.of("flannel", "none"), List.of("canal", "calico", "weave", "aci"))),
+        pluginOptions(),
+        whole("mtu")
+            .refused("is refused by RKE for flannel, and means nothing without a plugin", ""),
+        section("flannel_network_provider", text("iface")),
+        section("canal_network_provider", text("iface"), text("blackhole_route")).notYet(),
+        section("calico_network_provider", text("cloudprovider")).notYet(),
+        section("weave_network_provider", text("password")).notYet(),
+        anything("aci_network_provider").notYet(),
+        pairs("node_selector").notYet(),
+        AddonKeys.updateStrategy(),
+        AddonKeys.tolerations(),
+        truth("enable_br_netfilter").notYet());
+  }
+
+  private static Key pluginOptions() {
+    return section(
+        "options",
+        text("flannel_backend_type"),
+        text("flannel_backend_port"),
+        text("flannel_backend_vni"),
+        text("flannel_iface"),
+        text("canal_flannel_backend_type").notYet(),
+        text("canal_flannel_backend_port").notYet(),
+        text("canal_flannel_backend_vni").notYet(),
+        text("canal_iface").notYet(),
+        text("canal_flex_volume_plugin_dir").notYet(),
+        text("calico_cloud_provider").notYet(),
+        text("calico_flex_volume_plugin_dir").notYet(),
+        text("weave_password").notYet());
+  }
+
+  private static Key authentication() {
+    return section(
+        "authentication",
+        Key.of(
+            "strategy",
+            new Choice(List.of("x509"), List.of("x509|webhook", "webhook|x509", "webhook"))),
+        texts("sans"),
+        // RKE switches the webhook on as soon as the block is there.
+        section("webhook", text("config_file"), text("cache_timeout")).notYetUnless());
+  }
+
+  private static Key systemImages() {
+    return section(
+        "system_images",
+        Stream.concat(
+                Arrays.stream(SystemImage.values()).map(SystemImage::key),
+                IMAGES_OF_OTHERS.stream())
+            .map(Key::text)
+            .toArray(Key[]::new));
+  }
+
+  private static Key privateRegistries() {
+    return sections(
+            "private_registries",
+            text("url"),
+            text("user"),
+            text("password"),
+            truth("is_default"),
+            section(
+                "ecr_credential_plugin",
+                text("aws_access_key_id"),
+                text("aws_secret_access_key"),
+                text("aws_session_token")))
+        .notYet();
+  }
+
+  private static Key bastion() {
+    return section(
+            "bastion_host",
+            text("address"),
+            text("port").notYetUnless("", "22"),
+            text("user"),
+            truth("ssh_agent_auth"),
+            text("ssh_key"),
+            text("ssh_key_path"),
+            text("ssh_cert"),
+            text("ssh_cert_path"),
+            truth("ignore_proxy_env_vars"))
+        .notYet();
+  }
+
+  private static Key cloudProvider() {
+    return section(
+            "cloud_provider",
+            text("name"),
+            truth("useInstanceMetadataHostname"),
+            anything("awsCloudProvider"),
+            anything("azureCloudProvider"),
+            anything("openstackCloudProvider"),
+            anything("vsphereCloudProvider"),
+            anything("harvesterCloudProvider"),
+            text("customCloudProvider"))
+        .notYet();
+  }
+
+  private static Key upgradeStrategy() {
+    return section(
+            "upgrade_strategy",
+            text("max_unavailable_worker").notYetUnless("", "10%"),
+            text("max_unavailable_controlplane").notYetUnless("", "1"),
+            truth("drain"),
+            section(
+                "node_drain_input",
+                truth("force"),
+                truth("ignore_daemonsets").notYetUnless("true"),
+                truth("delete_local_data"),
+                whole("grace_period").notYetUnless("-1"),
+                whole("timeout").notYetUnless("120")))
+        .notYet();
+  }
+}

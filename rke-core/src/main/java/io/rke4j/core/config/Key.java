@@ -1,0 +1,92 @@
+package io.rke4j.core.config;
+
+import io.rke4j.core.config.Shape.Anything;
+import io.rke4j.core.config.Shape.Choice;
+import io.rke4j.core.config.Shape.ListOf;
+import io.rke4j.core.config.Shape.Pairs;
+import io.rke4j.core.config.Shape.Section;
+import io.rke4j.core.config.Shape.Text;
+import io.rke4j.core.config.Shape.Truth;
+import io.rke4j.core.config.Shape.Whole;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key that RKE knows at one place of its file.
+ *
+ * @param name its spelling
+ * @param shape what it may hold
+ * @param refusal why it must be left out; null if it is taken
+ */
+record Key(String name, Shape shape, @Nullable Refusal refusal) {
+
+  /** Values that say nothing, unless a key says otherwise. */
+  static final Set<String> EMPTY = Set.of("", "false", "0", "[]", "{}");
+
+  /**
+   * Why a key must be left out.
+   *
+   * @param harmless values that mean the same as leaving it out; {@code null} always does
+   */
+  record Refusal(Set<String> harmless, String problem, String hint) {}
+
+  static Key text(String name) {
+    return of(name, new Text());
+  }
+
+  static Key truth(String name) {
+    return of(name, new Truth());
+  }
+
+  static Key whole(String name) {
+    return of(name, new Whole());
+  }
+
+  static Key texts(String name) {
+    return of(name, new ListOf(new Text()));
+  }
+
+  static Key pairs(String name) {
+    return of(name, new Pairs());
+  }
+
+  static Key anything(String name) {
+    return of(name, new Anything());
+  }
+
+  static Key section(String name, Key... keys) {
+    return of(name, Section.of(List.of(keys)));
+  }
+
+  static Key sections(String name, Key... keys) {
+    return of(name, new ListOf(Section.of(List.of(keys))));
+  }
+
+  static Key of(String name, Shape shape) {
+    return new Key(name, shape, null);
+  }
+
+  static Choice choice(String... words) {
+    return new Choice(List.of(words), List.of());
+  }
+
+  /** RKE knows it; here it may only say what leaving it out says: nothing, false, 0 or empty. */
+  Key notYet() {
+    return refused("is not supported yet by this version of rke4j", "leave it out");
+  }
+
+  /** It may only have an empty value. */
+  Key refused(String problem, String hint) {
+    return new Key(name, shape, new Refusal(EMPTY, problem, hint));
+  }
+
+  /** As {@link #notYet()}, with other values that say what leaving it out says. */
+  Key notYetUnless(String... harmless) {
+    return new Key(
+        name,
+        shape,
+        new Refusal(
+            Set.of(harmless), "is not supported yet by this version of rke4j", "leave it out"));
+  }
+}

@@ -1,0 +1,111 @@
+package io.rke4j.core.config;
+
+import static io.rke4j.core.config.Key.anything;
+import static io.rke4j.core.config.Key.pairs;
+import static io.rke4j.core.config.Key.section;
+import static io.rke4j.core.config.Key.text;
+import static io.rke4j.core.config.Key.texts;
+import static io.rke4j.core.config.Key.truth;
+import static io.rke4j.core.config.Key.whole;
+
+import java.util.stream.Stream;
+
+/** The keys under {@code services}. */
+final class ServiceKeys {
+
+  static final Key SERVICES =
+      section(
+          "services",
+          etcd(),
+          kubeApi(),
+          service("kube-controller", text("cluster_cidr"), text("service_cluster_ip_range")),
+          service("scheduler"),
+          service(
+              "kubelet",
+              text("cluster_domain"),
+              text("cluster_dns_server"),
+              text("infra_container_image"),
+              truth("fail_swap_on"),
+              truth("generate_serving_certificate").notYet()),
+          service("kubeproxy"));
+
+  private ServiceKeys() {}
+
+  private static Key etcd() {
+    return service(
+        "etcd",
+        truth("snapshot"),
+        text("creation"),
+        text("retention"),
+        texts("external_urls").notYet(),
+        text("ca_cert").notYet(),
+        text("cert").notYet(),
+        text("key").notYet(),
+        text("path").notYet(),
+        whole("uid").notYet(),
+        whole("gid").notYet(),
+        backups());
+  }
+
+  /** RKE takes an empty block for the wish to have it. */
+  private static Key backups() {
+    return section(
+            "backup_config",
+            truth("enabled"),
+            whole("interval_hours"),
+            whole("retention"),
+            truth("safe_timestamp"),
+            whole("timeout"),
+            section(
+                "s3backupconfig",
+                text("access_key"),
+                text("secret_key"),
+                text("bucket_name"),
+                text("region"),
+                text("endpoint"),
+                text("custom_ca"),
+                text("folder")))
+        .notYetUnless();
+  }
+
+  private static Key kubeApi() {
+    return service(
+        "kube-api",
+        text("service_cluster_ip_range"),
+        text("service_node_port_range"),
+        truth("pod_security_policy").notYet(),
+        text("pod_security_configuration").notYet(),
+        truth("always_pull_images").notYet(),
+        section("secrets_encryption_config", truth("enabled"), anything("custom_config")).notYet(),
+        // RKE switches the audit log on if the block is not there, and off if it is empty.
+        section(
+                "audit_log",
+                truth("enabled"),
+                section(
+                    "configuration",
+                    whole("max_age"),
+                    whole("max_backup"),
+                    whole("max_size"),
+                    text("path"),
+                    text("format"),
+                    anything("policy")))
+            .notYetUnless(),
+        anything("admission_configuration").notYet(),
+        section("event_rate_limit", truth("enabled"), anything("configuration")).notYet());
+  }
+
+  private static Key service(String name, Key... own) {
+    Stream<Key> shared =
+        Stream.of(
+            pairs("extra_args"),
+            texts("extra_binds"),
+            texts("extra_env"),
+            text("image").refused("is ignored by RKE", "name the image under system_images"),
+            anything("extra_args_array").notYet(),
+            pairs("win_extra_args").notYet(),
+            anything("win_extra_args_array").notYet(),
+            texts("win_extra_binds").notYet(),
+            texts("win_extra_env").notYet());
+    return section(name, Stream.concat(Stream.of(own), shared).toArray(Key[]::new));
+  }
+}

@@ -1,0 +1,120 @@
+package io.rke4j.core.config;
+
+import io.rke4j.api.cluster.AuthorizationMode;
+import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.InvalidSpecException;
+import io.rke4j.api.cluster.KubernetesVersion;
+import io.rke4j.api.cluster.SpecProblem;
+import io.rke4j.core.catalogue.VersionCatalogue;
+import io.rke4j.core.config.YamlNode.Fields;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Makes a specification of a file whose keys have been checked. */
+final class SpecReader {
+
+  private static final Duration SERVER_PATIENCE = Duration.ofSeconds(15);
+
+  /** Where RKE's file says what the specification calls otherwise. */
+  private static final Map<String, String> PATHS =
+      Map.of(
+          "network", "services.kube-controller.cluster_cidr",
+          "network.podCidr", "services.kube-controller.cluster_cidr",
+          "network.serviceCidr", "services.kube-api.service_cluster_ip_range",
+          "network.nodePorts", "services.kube-api.service_node_port_range",
+          "network.clusterDomain", "services.kubelet.cluster_domain",
+          "network.dnsServer", "services.kubelet.cluster_dns_server");
+
+  /** What a node takes from its address if the file does not say it. */
+  private static final Pattern DERIVED =
+      Pattern.compile("(nodes\\[\\d+])\\.(hostname_override|internal_address)");
+
+  private final Place root;
+  private final Lines lines;
+  private final Folder folder;
+  private final FileProblems problems;
+
+  SpecReader(Fields file, Lines lines, Path folder, FileProblems problems) {
+    this.root = new Place(file.fields(), "");
+    this.lines = lines;
+    this.folder = new Folder(folder);
+    this.problems = problems;
+  }
+
+  ClusterSpec read() {
+    ClusterSpec.Builder spec =
+        ClusterSpec.named(root.text("cluster_name").orElse("local")).kubernetes(version());
+    if (root.truth("ignore_docker_version").orElse(false)) {
+      spec.anyEngineVersion();
+    }
+    new NodeReader(problems, folder).read(root, spec);
+    new ServiceReader(problems, root).read(spec);
+    root.section("authentication").texts("sans").forEach(spec::apiServerName);
+    if (root.section("authorization").text("mode").filter("none"::equals).isPresent()) {
+      spec.authorization(AuthorizationMode.NONE);
+    }
+    Manifests manifests = new Manifests(problems, folder, new Download(SERVER_PATIENCE));
+    new AddonReader(root, manifests).read(spec);
+    return build(spec);
+  }
+
+  /** The version of the file; the newest one if it names none. */
+  private String version() {
+    List<String> known =
+        VersionCatalogue.builtIn().versions().stream().map(KubernetesVersion::value).toList();
+    String newest = known.get(known.size() - 1);
+    Optional<String> named = root.text("kubernetes_version");
+    if (named.isPresent() && !known.contains(named.get())) {
+      problems.add(
+          "kubernetes_version",
+          "'" + named.get() + "' is not a version that this version of rke4j knows",
+          "name one of " + String.join(", ", known));
+      return newest;
+    }
+    return named.orElse(newest);
+  }
+
+  private ClusterSpec build(ClusterSpec.Builder spec) {
+    try {
+      ClusterSpec built = spec.build();
+      if (problems.isEmpty()) {
+        return built;
+      }
+    } catch (InvalidSpecException e) {
+      merge(e.problems());
+    }
+    throw problems.exception();
+  }
+
+  private void merge(List<SpecProblem> found) {
+    List<SpecProblem> derived = new ArrayList<>();
+    for (SpecProblem problem : found) {
+      String path = PATHS.getOrDefault(problem.path(), problem.path());
+      if (DERIVED.matcher(path).matches() && !lines.has(path)) {
+        derived.add(problem);
+      } else if (!isConsequence(path)) {
+        problems.add(path, problem.problem(), problem.hint());
+      }
+    }
+    for (SpecProblem problem : derived) {
+      String address = DERIVED.matcher(problem.path()).replaceFirst("$1.address");
+      if (!problems.isAt(address) && !problems.explains(address)) {
+        problems.add(address, problem.problem(), problem.hint());
+      }
+    }
+  }
+
+  /** Whether a problem only follows from one that the user is told anyway. */
+  private boolean isConsequence(String path) {
+    boolean rolesUnknown =
+        path.equals("nodes") && problems.explainsAny("nodes\\[\\d+](\\.role.*)?");
+    boolean roleUnknown =
+        path.endsWith(".role") && problems.explainsAny(Pattern.quote(path) + "\\[.*");
+    return rolesUnknown || roleUnknown || problems.explains(path);
+  }
+}

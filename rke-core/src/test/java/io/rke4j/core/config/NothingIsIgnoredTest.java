@@ -1,0 +1,138 @@
+package io.rke4j.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.InvalidSpecException;
+import io.rke4j.api.cluster.ServiceOptions;
+import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.core.config.Shape.ListOf;
+import io.rke4j.core.config.Shape.Section;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The table of keys promises that a key is taken; taking it away must then make a difference. */
+class NothingIsIgnoredTest {
+
+  /** Keys whose value in the full example is what leaving them out means, or that only inform. */
+  private static final Set<String> SAME_WITHOUT =
+      Set.of(
+          "nodes[].nodeName",
+          "services.etcd.snapshot",
+          "services.kube-controller.service_cluster_ip_range",
+          // The example says these twice; tests of their own cover them.
+          "network.flannel_network_provider",
+          "network.flannel_network_provider.iface",
+          "services.kubelet.infra_container_image",
+          "system_images.pod_infra_container",
+          "authentication.strategy",
+          "dns.provider",
+          "ingress.provider",
+          "monitoring.provider");
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void copyManifests() throws IOException {
+    Files.createDirectory(folder.resolve("manifests"));
+    Files.copy(
+        ClusterYamlTest.FILES.resolve("manifests/quota.yml"),
+        folder.resolve("manifests/quota.yml"));
+  }
+
+  static List<String> takenKeys() {
+    List<String> found = new ArrayList<>();
+    collect(ClusterKeys.FILE, "", found);
+    return found;
+  }
+
+  private static void collect(Section section, String prefix, List<String> found) {
+    for (Key key : section.keys().values()) {
+      if (key.refusal() != null || isImageOfOthers(prefix + key.name())) {
+        continue;
+      }
+      found.add(prefix + key.name());
+      if (key.shape() instanceof Section inner) {
+        collect(inner, prefix + key.name() + ".", found);
+      } else if (key.shape() instanceof ListOf list && list.item() instanceof Section inner) {
+        collect(inner, prefix + key.name() + "[].", found);
+      }
+    }
+  }
+
+  private static boolean isImageOfOthers(String path) {
+    return path.startsWith("system_images.")
+        && Stream.of(SystemImage.values())
+            .noneMatch(image -> path.equals("system_images." + image.key()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("takenKeys")
+  void withoutAKeyTheSpecificationIsAnother(String key) throws IOException {
+    String full = Files.readString(ClusterYamlTest.FILES.resolve("three-nodes.yml"));
+    Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(full);
+    assertThat(remove(document, key)).as("%s is in the full example", key).isTrue();
+
+    String with = outcome(full);
+    String without = outcome(new Yaml().dump(document));
+
+    assertThat(without.equals(with)).isEqualTo(SAME_WITHOUT.contains(key));
+  }
+
+  private String outcome(String text) throws IOException {
+    Path file = folder.resolve("cluster.yml");
+    Files.writeString(file, text);
+    try {
+      return described(new ClusterYaml().read(file));
+    } catch (InvalidSpecException e) {
+      return e.problems().toString();
+    }
+  }
+
+  /** The environment is hidden when printed, so it is added. */
+  private static String described(ClusterSpec spec) {
+    return Stream.of(
+            spec.services().etcd().options(),
+            spec.services().kubeApi(),
+            spec.services().controllerManager(),
+            spec.services().scheduler(),
+            spec.services().kubelet().options(),
+            spec.services().kubeProxy())
+        .map(ServiceOptions::env)
+        .map(List::toString)
+        .collect(Collectors.joining("\n", spec + "\n", ""));
+  }
+
+  private static boolean remove(Object node, String path) {
+    int dot = path.indexOf('.');
+    String head = (dot < 0 ? path : path.substring(0, dot)).replace("[]", "");
+    if (!(node instanceof Map<?, ?> map) || !map.containsKey(head)) {
+      return false;
+    }
+    if (dot < 0) {
+      map.remove(head);
+      return true;
+    }
+    String rest = path.substring(dot + 1);
+    boolean removed = false;
+    Object value = map.get(head);
+    for (Object item : value instanceof List<?> list ? list : List.of(value)) {
+      removed |= remove(item, rest);
+    }
+    return removed;
+  }
+}
