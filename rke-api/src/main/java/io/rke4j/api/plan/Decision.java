@@ -52,22 +52,22 @@ public sealed interface Decision {
   }
 
   /** Waiting for, or completing, what other steps bring about. */
-  static Decision followUp(String... what) {
+  static Change followUp(String... what) {
     return new Change(Kind.FOLLOW_UP, List.of(what));
   }
 
   /** Something new. */
-  static Decision create(String... changes) {
+  static Change create(String... changes) {
     return new Change(Kind.CREATE, List.of(changes));
   }
 
   /** Something changed. */
-  static Decision replace(List<String> changes) {
+  static Change replace(List<String> changes) {
     return new Change(Kind.REPLACE, changes);
   }
 
   /** Something goes. */
-  static Decision remove(String... changes) {
+  static Change remove(String... changes) {
     return new Change(Kind.REMOVE, List.of(changes));
   }
 

@@ -6,6 +6,7 @@ import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Release;
 import io.rke4j.core.cluster.Traits;
+import io.rke4j.core.resource.Resource;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class ReleaseFile {
 
   static Release read(KubernetesVersion version) {
     String file = version + ".yaml";
-    return parse(version, file, Resource.text(file));
+    return parse(version, file, Resource.text(ReleaseFile.class, file));
   }
 
   static Release parse(KubernetesVersion version, String file, String text) {

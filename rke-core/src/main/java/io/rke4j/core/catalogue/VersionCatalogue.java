@@ -7,6 +7,7 @@ import io.rke4j.api.cluster.KubernetesVersion;
 import io.rke4j.api.cluster.SpecProblem;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.Release;
+import io.rke4j.core.resource.Resource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,10 @@ public final class VersionCatalogue {
 
   private static final VersionCatalogue BUILT_IN =
       new VersionCatalogue(
-          Resource.lines("versions").map(KubernetesVersion::new).sorted().toList());
+          Resource.lines(VersionCatalogue.class, "versions")
+              .map(KubernetesVersion::new)
+              .sorted()
+              .toList());
 
   private final List<KubernetesVersion> versions;
   private final Map<KubernetesVersion, Release> read = new ConcurrentHashMap<>();

@@ -32,7 +32,7 @@ public final class Manifests {
     }
     for (Addon addon : wanted.user()) {
       AddonManifest manifest = new AddonManifest(addon.name(), addon.manifest());
-      addons.add(new PlannedAddon(manifest, addon.critical(), Kind.ADDON));
+      addons.add(new PlannedAddon(manifest, addon.critical(), Kind.USER));
     }
     return List.copyOf(addons);
   }

@@ -15,7 +15,9 @@ public record PlannedAddon(AddonManifest manifest, boolean critical, Kind kind) 
   public enum Kind {
     /** Connects pods; nodes become ready only with it. */
     NETWORK,
-    /** Any other; they do not depend on each other. */
-    ADDON
+    /** A part of the cluster; none depends on another. */
+    ADDON,
+    /** The user's own, which may depend on everything else. */
+    USER
   }
 }

@@ -33,7 +33,7 @@ public final class ContainerJson {
           NginxProxy.NAME,
           Set.of(NginxProxy.UPSTREAM_VARIABLE),
           PortChecker.NAME,
-          Set.of("HOSTS", "PORTS"));
+          Set.of("TARGETS"));
 
   private ContainerJson() {}
 

@@ -14,16 +14,20 @@ import java.util.List;
  */
 public enum Deployers implements ContainerRenderer {
   /** For certificates, keys and kubeconfigs. */
-  CERTIFICATES("cert-deployer", SystemImage.CERT_DOWNLOADER),
+  CERTIFICATES("cert-deployer", SystemImage.CERT_DOWNLOADER, HostProcess.KUBERNETES_FOLDER),
   /** For all other files. */
-  FILES("file-deployer", SystemImage.ALPINE);
+  FILES("file-deployer", SystemImage.ALPINE, HostProcess.KUBERNETES_FOLDER),
+  /** For etcd's data folder, seen as etcd sees it. */
+  ETCD_FOLDER("etcd-fix-perm", SystemImage.ALPINE, Etcd.DATA_FOLDER);
 
   private final String container;
   private final SystemImage image;
+  private final String bind;
 
-  Deployers(String container, SystemImage image) {
+  Deployers(String container, SystemImage image, String bind) {
     this.container = container;
     this.image = image;
+    this.bind = bind;
   }
 
   /** The container's name on a host. */
@@ -36,7 +40,7 @@ public enum Deployers implements ContainerRenderer {
     return ContainerSpec.named(container, cluster.image(image))
         // Harmless, should anyone start it after all.
         .command(List.of("true"))
-        .binds(List.of(HostProcess.KUBERNETES_FOLDER))
+        .binds(List.of(bind))
         .build();
   }
 }

@@ -24,6 +24,8 @@ public record Etcd(List<ClusterNode> joined) implements ContainerRenderer {
   static final int CLIENT_PORT = 2379;
   static final int PEER_PORT = 2380;
 
+  static final String DATA_FOLDER = "/var/lib/etcd:/var/lib/rancher/etcd/:z";
+
   private static final String NAME = Component.ETCD.container();
   private static final String ANYWHERE = "0.0.0.0";
 
@@ -55,7 +57,7 @@ public record Etcd(List<ClusterNode> joined) implements ContainerRenderer {
         .command(flags(cluster, node).override(user.args()).render())
         .env(environment(node, engine))
         .env(user.env())
-        .binds(List.of("/var/lib/etcd:/var/lib/rancher/etcd/:z", HostProcess.KUBERNETES_FOLDER))
+        .binds(List.of(DATA_FOLDER, HostProcess.KUBERNETES_FOLDER))
         .binds(user.binds())
         .build();
   }

@@ -1,7 +1,5 @@
 package io.rke4j.core.render;
 
-import static java.util.stream.Collectors.joining;
-
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
@@ -14,26 +12,23 @@ import java.util.List;
  * Tries from a node's own network to reach ports of other nodes, all at once. Its exit code is 0 if
  * it reached them all.
  *
- * @param addresses where to
- * @param ports which ports at each address
+ * @param targets what to reach, each as {@code address:port}
  */
-public record PortChecker(List<String> addresses, List<Integer> ports)
-    implements ContainerRenderer {
+public record PortChecker(List<String> targets) implements ContainerRenderer {
 
   /** The container's name on a host. */
   public static final String NAME = "rke-port-checker";
 
   private static final String SCRIPT =
       "probes=; "
-          + "for host in $HOSTS; do for port in $PORTS; do "
-          + "(nc -w 5 -z $host $port || { echo $host:$port; exit 1; }) & probes=\"$probes $!\"; "
-          + "done; done; "
+          + "for target in $TARGETS; do "
+          + "(nc -w 5 -z ${target%:*} ${target##*:} || { echo $target; exit 1; }) & "
+          + "probes=\"$probes $!\"; done; "
           + "verdict=0; for probe in $probes; do wait $probe || verdict=1; done; exit $verdict";
 
-  /** Copies the lists. */
+  /** Copies the list. */
   public PortChecker {
-    addresses = List.copyOf(addresses);
-    ports = List.copyOf(ports);
+    targets = List.copyOf(targets);
   }
 
   /** What a checker that ran could not reach, each as {@code address:port}. */
@@ -45,10 +40,7 @@ public record PortChecker(List<String> addresses, List<Integer> ports)
   public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
     return ContainerSpec.named(NAME, cluster.image(SystemImage.ALPINE))
         .command(List.of("sh", "-c", SCRIPT))
-        .env(
-            List.of(
-                "HOSTS=" + String.join(" ", addresses),
-                "PORTS=" + ports.stream().map(String::valueOf).collect(joining(" "))))
+        .env(List.of("TARGETS=" + String.join(" ", targets)))
         .network("host")
         .build();
   }

@@ -37,6 +37,15 @@ public enum PortListener implements ContainerRenderer {
     return role;
   }
 
+  /** The container whose ports these will be. */
+  public String listensFor() {
+    return switch (this) {
+      case ETCD -> "etcd";
+      case CONTROL_PLANE -> "kube-apiserver";
+      case WORKER -> "kubelet";
+    };
+  }
+
   /** The ports of the host that answer. */
   public List<Integer> ports() {
     return switch (this) {

@@ -1,8 +1,8 @@
 package io.rke4j.core.ssh;
 
 import io.rke4j.api.HostKeyPolicy;
+import io.rke4j.spi.CancellationToken;
 import io.rke4j.spi.OperationCancelledException;
-import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.node.Machine;
 import io.rke4j.spi.node.NodeConnection;
 import io.rke4j.spi.node.NodeUnreachableException;
@@ -49,17 +49,17 @@ public final class SshConnector {
    * @throws io.rke4j.spi.node.HostKeyException if nobody vouches for the host
    * @throws io.rke4j.spi.node.LoginRejectedException if the key cannot be used or is not accepted
    */
-  public NodeConnection connect(Machine machine, OperationContext context) {
+  public NodeConnection connect(Machine machine, CancellationToken cancellation) {
     Login login = new Login(machine.address(), machine.ssh());
     HostKeyCheck hostKey = new HostKeyCheck(policy);
     SSHClient client = client(hostKey);
     AtomicReference<@Nullable SSHClient> pending = new AtomicReference<>(client);
-    context.cancellation().onCancel(() -> abandon(pending.getAndSet(null)));
+    cancellation.onCancel(() -> abandon(pending.getAndSet(null)));
     try {
       connect(client, login, hostKey);
     } catch (RuntimeException e) {
       abandon(client);
-      if (context.cancellation().isCancelled()) {
+      if (cancellation.isCancelled()) {
         throw new OperationCancelledException("connecting to " + login.target());
       }
       throw e;

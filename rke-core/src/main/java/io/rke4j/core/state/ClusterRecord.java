@@ -21,6 +21,8 @@ import java.util.TreeSet;
  * @param addons the names of what was deployed
  * @param created when the cluster was first remembered
  * @param updated when it was last
+ * @param established whether a run has ever brought the cluster to its end; until then the nodes
+ *     are those that are about to come
  */
 public record ClusterRecord(
     String cluster,
@@ -29,7 +31,8 @@ public record ClusterRecord(
     CertificateBundle certificates,
     Set<String> addons,
     Instant created,
-    Instant updated) {
+    Instant updated,
+    boolean established) {
 
   /** Copies the collections. */
   public ClusterRecord {
@@ -49,12 +52,13 @@ public record ClusterRecord(
         keys,
         Set.of(),
         now,
-        now);
+        now,
+        false);
   }
 
   /** The same cluster with other keys and certificates. */
   public ClusterRecord withCertificates(CertificateBundle changed, Instant now) {
-    return new ClusterRecord(cluster, version, nodes, changed, addons, created, now);
+    return new ClusterRecord(cluster, version, nodes, changed, addons, created, now, established);
   }
 
   /** The same cluster once a run has brought it to what was wanted. */
@@ -66,7 +70,8 @@ public record ClusterRecord(
         certificates,
         deployed,
         created,
-        now);
+        now,
+        true);
   }
 
   private static List<NodeRecord> nodes(List<ClusterNode> nodes) {

@@ -29,6 +29,7 @@ record Document(
     @JsonProperty("addons") List<String> addons,
     @JsonProperty("created") String created,
     @JsonProperty("updated") String updated,
+    @JsonProperty("established") boolean established,
     @JsonProperty("certificates") Map<String, Certificate> certificates) {
 
   /** The only format so far. */
@@ -66,6 +67,7 @@ record Document(
         List.copyOf(record.addons()),
         record.created().toString(),
         record.updated().toString(),
+        record.established(),
         certificates);
   }
 
@@ -80,7 +82,8 @@ record Document(
         new CertificateBundle(entries),
         new LinkedHashSet<>(addons),
         Instant.parse(created),
-        Instant.parse(updated));
+        Instant.parse(updated),
+        established);
   }
 
   /** A role by the name that labels use. */

@@ -76,7 +76,8 @@ public final class RkeStateFile {
         certificates(),
         Set.of(),
         written,
-        written);
+        written,
+        true);
   }
 
   private CertificateBundle certificates() {

@@ -11,6 +11,7 @@ import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Release;
+import io.rke4j.core.resource.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +114,8 @@ class VersionCatalogueTest {
 
   @Test
   void entriesThatNobodyReadsAreRefused() {
-    String text = Resource.text("v1.20.15-rancher2-1.yaml") + "\nfurther: entry\n";
+    String text =
+        Resource.text(VersionCatalogue.class, "v1.20.15-rancher2-1.yaml") + "\nfurther: entry\n";
 
     assertThatThrownBy(() -> ReleaseFile.parse(ANY, "careless.yaml", text))
         .hasMessageContaining("further");

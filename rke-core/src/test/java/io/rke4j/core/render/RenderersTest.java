@@ -109,9 +109,10 @@ class RenderersTest {
             PortListener.ETCD,
             PortListener.CONTROL_PLANE,
             PortListener.WORKER,
-            new PortChecker(List.of("192.0.2.11", "192.0.2.12"), PortListener.ETCD.ports()),
+            new PortChecker(List.of("192.0.2.11:2379", "192.0.2.12:2380")),
             Deployers.CERTIFICATES,
-            Deployers.FILES)) {
+            Deployers.FILES,
+            Deployers.ETCD_FOLDER)) {
       text.append("---\n").append(ContainerText.of(rendered(helper, SINGLE)));
     }
     Golden.check("helpers", Samples.V1_20, text.toString());
@@ -130,7 +131,7 @@ class RenderersTest {
     ClusterNode beta = Samples.resolve(Samples.threeNodes(Samples.V1_20)).nodes().get(1);
 
     assertThat(List.of(Component.values()))
-        .extracting(component -> Health.of(component, beta).uri().toString())
+        .extracting(component -> Health.of(component, beta).toString())
         .containsExactly(
             "https://10.0.0.12:2379/health",
             "https://localhost:6443/healthz",

@@ -1,0 +1,127 @@
+package io.rke4j.examples.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user typed.
+ *
+ * @param command what to do
+ * @param clusterFile the cluster.yml
+ * @param state where state and keys are kept
+ * @param acceptNewHostKeys whether hosts that were never seen are trusted
+ * @param offline whether the plan reaches no host
+ * @param json whether the plan is printed for programs
+ */
+record Arguments(
+    Command command,
+    Path clusterFile,
+    Path state,
+    boolean acceptNewHostKeys,
+    boolean offline,
+    boolean json) {
+
+  static final String USAGE =
+      """
+      usage: examples/run plan|up|remove CLUSTER.yml [options]
+
+        plan     say what up would do, and change nothing
+        up       build the cluster, or bring it to what the file says
+        remove   take everything from the hosts that was put there
+
+        --state DIR              keep state and keys there (default: beside the file, .rke4j/)
+        --accept-new-host-keys   trust hosts that were never seen, and remember their keys
+        --offline                plan: reach no host; say what hosts that have nothing would get
+        --json                   plan: for programs, with every container's whole definition
+      """;
+
+  enum Command {
+    PLAN,
+    UP,
+    REMOVE
+  }
+
+  /** Reads the words; empty if they make no sense. */
+  static Optional<Arguments> parse(List<String> words) {
+    Parser parser = new Parser(new ArrayDeque<>(words));
+    return parser.parse();
+  }
+
+  private static final class Parser {
+
+    private final Deque<String> words;
+    private @Nullable Command command;
+    private @Nullable Path file;
+    private @Nullable Path state;
+    private boolean acceptNewHostKeys;
+    private boolean offline;
+    private boolean json;
+
+    Parser(Deque<String> words) {
+      this.words = words;
+    }
+
+    Optional<Arguments> parse() {
+      while (!words.isEmpty()) {
+        if (!take(words.remove())) {
+          return Optional.empty();
+        }
+      }
+      Command chosen = command;
+      Path cluster = file;
+      if (chosen == null || cluster == null) {
+        return Optional.empty();
+      }
+      if ((offline || json) && chosen != Command.PLAN) {
+        return Optional.empty();
+      }
+      Path beside = cluster.toAbsolutePath().resolveSibling(".rke4j");
+      return Optional.of(
+          new Arguments(
+              chosen, cluster, state == null ? beside : state, acceptNewHostKeys, offline, json));
+    }
+
+    private boolean take(String word) {
+      switch (word) {
+        case "--accept-new-host-keys" -> acceptNewHostKeys = true;
+        case "--offline" -> offline = true;
+        case "--json" -> json = true;
+        case "--state" -> {
+          if (words.isEmpty()) {
+            return false;
+          }
+          state = Path.of(words.remove());
+        }
+        default -> {
+          return takePlain(word);
+        }
+      }
+      return true;
+    }
+
+    private boolean takePlain(String word) {
+      if (word.startsWith("-")) {
+        return false;
+      }
+      if (command == null) {
+        command =
+            switch (word) {
+              case "plan" -> Command.PLAN;
+              case "up" -> Command.UP;
+              case "remove" -> Command.REMOVE;
+              default -> null;
+            };
+        return command != null;
+      }
+      if (file != null) {
+        return false;
+      }
+      file = Path.of(word);
+      return true;
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.rke4j.core;
+
+import io.rke4j.api.Cluster;
+import io.rke4j.api.ClusterProvisioner;
+import io.rke4j.api.Provisioning;
+import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.plan.Plan;
+import io.rke4j.api.plan.Plan.Goal;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.engine.EventBus;
+import io.rke4j.core.engine.Executor;
+import io.rke4j.core.engine.Planner;
+import io.rke4j.core.engine.RunControl;
+import io.rke4j.core.engine.Step;
+import io.rke4j.core.host.BlankHosts;
+import io.rke4j.core.host.HostPool;
+import io.rke4j.core.host.Hosts;
+import io.rke4j.core.pki.CertificateIssuer;
+import io.rke4j.core.ssh.SshConnector;
+import io.rke4j.core.state.ClusterMemory;
+import io.rke4j.spi.state.Lease;
+import io.rke4j.spi.state.StateStore;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+
+/** Plans and runs: opens what a run works with, lets the engine do it, and closes it again. */
+final class DefaultClusterProvisioner implements ClusterProvisioner {
+
+  private static final Duration LEASE_PATIENCE = Duration.ofSeconds(3);
+
+  private final Settings settings;
+  private final ExecutorService workers;
+  private final Clock clock = Clock.systemUTC();
+
+  DefaultClusterProvisioner(Settings settings) {
+    this.settings = settings;
+    this.workers = settings.executor().orElseGet(Workers::start);
+  }
+
+  @Override
+  public Plan plan(ClusterSpec spec) {
+    return planFor(Goal.PROVISION, spec);
+  }
+
+  @Override
+  public Plan planRemoval(ClusterSpec spec) {
+    return planFor(Goal.REMOVE, spec);
+  }
+
+  private Plan planFor(Goal goal, ClusterSpec spec) {
+    Resolved cluster = resolve(spec);
+    ClusterMemory memory = memory(settings.plugins().store(), cluster);
+    try (Workplace place = workplace(cluster, memory, Workplace.Notices.NONE);
+        HostPool hosts = hosts(cluster, place, new RunControl(), (node, facts) -> {})) {
+      return plan(goal, cluster, place, hosts);
+    }
+  }
+
+  @Override
+  public Plan planOffline(ClusterSpec spec) {
+    Resolved cluster = resolve(spec);
+    ClusterMemory memory = memory(new NoState(), cluster);
+    try (Workplace place = workplace(cluster, memory, Workplace.Notices.NONE)) {
+      return plan(Goal.PROVISION, cluster, place, new BlankHosts());
+    }
+  }
+
+  private Plan plan(Goal goal, Resolved cluster, Workplace place, Hosts hosts) {
+    List<Step> steps = steps(goal, cluster, place);
+    return new Plan(
+        goal, cluster.spec(), new Planner(workers, hosts).plan(steps), Warnings.of(cluster));
+  }
+
+  private static List<Step> steps(Goal goal, Resolved cluster, Workplace place) {
+    return goal == Goal.REMOVE
+        ? RemovalSequence.steps(cluster, place)
+        : ProvisionSequence.steps(cluster, place);
+  }
+
+  @Override
+  public Provisioning apply(Plan plan) {
+    Resolved cluster = resolve(plan.spec());
+    Lease lease = settings.plugins().store().acquire(plan.spec().name(), LEASE_PATIENCE);
+    String id = UUID.randomUUID().toString().substring(0, 8);
+    EventBus events = new EventBus(id, clock, settings.listeners());
+    RunControl control = new RunControl();
+    Provision run = new Provision(id, control, events);
+    run.start(
+        () -> {
+          try (lease) {
+            return carryOut(plan, cluster, control, events);
+          } finally {
+            events.close();
+          }
+        });
+    return run;
+  }
+
+  private Optional<Cluster> carryOut(
+      Plan plan, Resolved cluster, RunControl control, EventBus events) {
+    ClusterMemory memory = memory(settings.plugins().store(), cluster);
+    Workplace.Notices notices =
+        new Workplace.Notices(events::warning, node -> events.nodeReady(node.value()));
+    try (Workplace place = workplace(cluster, memory, notices);
+        HostPool hosts =
+            hosts(
+                cluster,
+                place,
+                control,
+                (node, facts) -> events.nodeConnected(node.value(), facts))) {
+      Executor.Limits limits = new Executor.Limits(settings.maxParallelNodes(), settings.serial());
+      new Executor(workers, hosts, events, control, limits, plan)
+          .execute(steps(plan.goal(), cluster, place));
+      return plan.goal() == Goal.REMOVE ? Optional.empty() : describe(cluster, memory);
+    }
+  }
+
+  @Override
+  public Optional<Cluster> find(ClusterSpec spec) {
+    Resolved cluster = resolve(spec);
+    return describe(cluster, memory(settings.plugins().store(), cluster));
+  }
+
+  private static Optional<Cluster> describe(Resolved cluster, ClusterMemory memory) {
+    return memory
+        .record()
+        .map(
+            record ->
+                new Cluster(
+                    cluster.spec().name(),
+                    URI.create(Workplace.server(cluster)),
+                    cluster.nodes().stream().map(ClusterNode::name).toList(),
+                    Workplace.kubeconfig(cluster, record.certificates())));
+  }
+
+  private Resolved resolve(ClusterSpec spec) {
+    return Resolution.of(spec, settings.plugins().driver());
+  }
+
+  private ClusterMemory memory(StateStore store, Resolved cluster) {
+    return new ClusterMemory(store, cluster.spec().name(), clock);
+  }
+
+  private Workplace workplace(Resolved cluster, ClusterMemory memory, Workplace.Notices notices) {
+    return new Workplace(
+        cluster,
+        settings.plugins().driver(),
+        memory,
+        new CertificateIssuer(clock, workers),
+        settings.plugins().deployers(),
+        notices);
+  }
+
+  private HostPool hosts(
+      Resolved cluster, Workplace place, RunControl control, HostPool.ConnectionListener listener) {
+    SshConnector ssh = new SshConnector(settings.hostKeys());
+    return new HostPool(
+        cluster.spec().nodes(),
+        settings.plugins().driver(),
+        machine -> ssh.connect(machine, control),
+        settings.plugins().runtimes(),
+        place::tls,
+        listener);
+  }
+
+  @Override
+  public void close() {
+    if (settings.executor().isEmpty()) {
+      workers.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.rke4j.core;
+
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.engine.PhaseRunner;
+import io.rke4j.core.engine.Step;
+import io.rke4j.core.phase.addons.AddonsPhase;
+import io.rke4j.core.phase.addons.Furnished;
+import io.rke4j.core.phase.controlplane.ControlPlanePhase;
+import io.rke4j.core.phase.controlplane.KubeAccess;
+import io.rke4j.core.phase.etcd.EtcdPhase;
+import io.rke4j.core.phase.etcd.EtcdRunning;
+import io.rke4j.core.phase.files.Equipped;
+import io.rke4j.core.phase.files.FilesPhase;
+import io.rke4j.core.phase.finish.FinishPhase;
+import io.rke4j.core.phase.network.NetworkPhase;
+import io.rke4j.core.phase.network.PodNetwork;
+import io.rke4j.core.phase.node.Fleet;
+import io.rke4j.core.phase.node.NodePhase;
+import io.rke4j.core.phase.pki.PkiPhase;
+import io.rke4j.core.phase.pki.Secured;
+import io.rke4j.core.phase.portcheck.Checked;
+import io.rke4j.core.phase.portcheck.PortCheckPhase;
+import io.rke4j.core.phase.workerplane.NodesJoined;
+import io.rke4j.core.phase.workerplane.WorkerPlanePhase;
+import io.rke4j.core.state.ClusterMemory;
+import java.util.List;
+
+/** How a cluster comes to be: the one place that shows the order. */
+final class ProvisionSequence {
+
+  private ProvisionSequence() {}
+
+  static List<Step> steps(Resolved cluster, Workplace at) {
+    PhaseRunner runner = new PhaseRunner();
+    ClusterMemory memory = at.memory();
+    boolean begun = memory.record().isPresent();
+    boolean established = memory.isEstablished();
+    Fleet fleet = runner.run(new NodePhase(cluster, at.driver(), begun));
+    Secured secured = runner.run(new PkiPhase(fleet, at.issuer(), memory, at.certificates()));
+    Checked checked = runner.run(new PortCheckPhase(secured, memory.newNodes(cluster)));
+    Equipped equipped = runner.run(new FilesPhase(checked));
+    EtcdRunning etcd = runner.run(new EtcdPhase(equipped, established));
+    KubeAccess kube = runner.run(new ControlPlanePhase(etcd, at.kube(), established));
+    NodesJoined nodes = runner.run(new WorkerPlanePhase(kube, memory.marks(), established));
+    PodNetwork network = runner.run(new NetworkPhase(nodes, at::warn));
+    Furnished furnished = runner.run(new AddonsPhase(network, memory.addons(), at::warn));
+    runner.run(new FinishPhase(furnished, memory, at::nodeReady));
+    return runner.steps();
+  }
+}

@@ -1,0 +1,127 @@
+package io.rke4j.core;
+
+import io.rke4j.api.ClusterProvisioner;
+import io.rke4j.api.HostKeyPolicy;
+import io.rke4j.api.event.ProvisionEvent;
+import io.rke4j.api.event.ProvisionListener;
+import io.rke4j.core.builtin.ExistingMachines;
+import io.rke4j.core.builtin.docker.DockerRuntimeProvider;
+import io.rke4j.core.builtin.job.JobAddonDeployerProvider;
+import io.rke4j.core.builtin.state.DirectoryStateStore;
+import io.rke4j.spi.addon.AddonDeployerProvider;
+import io.rke4j.spi.node.NodeDriver;
+import io.rke4j.spi.runtime.ContainerRuntimeProvider;
+import io.rke4j.spi.state.StateStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a provisioner is made of. */
+final class ProvisionerBuilder implements ClusterProvisioner.Builder {
+
+  private final List<ProvisionListener> listeners = new ArrayList<>();
+  private NodeDriver driver = new ExistingMachines();
+  private ContainerRuntimeProvider runtimes = new DockerRuntimeProvider();
+  private AddonDeployerProvider deployers = new JobAddonDeployerProvider();
+  private HostKeyPolicy hostKeys = HostKeyPolicy.userKnownHosts();
+  private int maxParallelNodes = 10;
+  private boolean serial;
+  private @Nullable StateStore store;
+  private @Nullable ExecutorService executor;
+
+  @Override
+  public ClusterProvisioner.Builder nodeDriver(NodeDriver chosen) {
+    this.driver = chosen;
+    return this;
+  }
+
+  @Override
+  public ClusterProvisioner.Builder runtime(ContainerRuntimeProvider chosen) {
+    this.runtimes = chosen;
+    return this;
+  }
+
+  @Override
+  public ClusterProvisioner.Builder addonDeployer(AddonDeployerProvider chosen) {
+    this.deployers = chosen;
+    return this;
+  }
+
+  @Override
+  public ClusterProvisioner.Builder stateStore(StateStore chosen) {
+    this.store = chosen;
+    return this;
+  }
+
+  @Override
+  public ClusterProvisioner.Builder stateDirectory(Path directory) {
+    this.store = DirectoryStateStore.at(directory);
+    return this;
+  }
+
+  @Override
+  public ClusterProvisioner.Builder hostKeys(HostKeyPolicy policy) {
+    this.hostKeys = policy;
+    return this;
+  }
+
+  @Override
+  public ClusterProvisioner.Builder listener(ProvisionListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  @Override
+  public <E extends ProvisionEvent> ClusterProvisioner.Builder on(
+      Class<E> kind, Consumer<? super E> action) {
+    return listener(
+        event -> {
+          if (kind.isInstance(event)) {
+            action.accept(kind.cast(event));
+          }
+        });
+  }
+
+  @Override
+  public ClusterProvisioner.Builder executor(ExecutorService chosen) {
+    this.executor = chosen;
+    return this;
+  }
+
+  @Override
+  public ClusterProvisioner.Builder maxParallelNodes(int nodes) {
+    if (nodes < 1) {
+      throw new IllegalArgumentException(
+          "at least one node must be worked on at a time, not " + nodes);
+    }
+    this.maxParallelNodes = nodes;
+    return this;
+  }
+
+  @Override
+  public ClusterProvisioner.Builder serial() {
+    this.serial = true;
+    return this;
+  }
+
+  @Override
+  public ClusterProvisioner build() {
+    StateStore chosen = store;
+    if (chosen == null) {
+      throw new IllegalStateException(
+          "nowhere to keep state and keys: call stateDirectory(path) or stateStore(store)");
+    }
+    return new DefaultClusterProvisioner(
+        new Settings(
+            new Settings.Plugins(driver, runtimes, deployers, chosen),
+            hostKeys,
+            listeners,
+            Optional.ofNullable(executor),
+            maxParallelNodes,
+            serial));
+  }
+}

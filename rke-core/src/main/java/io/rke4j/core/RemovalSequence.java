@@ -1,0 +1,77 @@
+package io.rke4j.core;
+
+import io.rke4j.api.plan.Phase;
+import io.rke4j.api.plan.StepId;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.engine.Step;
+import io.rke4j.core.phase.RemoveContainers;
+import io.rke4j.core.phase.Steps;
+import io.rke4j.core.phase.files.CleanHost;
+import io.rke4j.core.phase.finish.ForgetCluster;
+import io.rke4j.core.phase.node.DestroyMachine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How a cluster goes: the phases backwards, host by host. Keys are forgotten last, so that a
+ * removal that was interrupted can go on.
+ */
+final class RemovalSequence {
+
+  private static final List<String> NODE_AGENTS = List.of("kubelet", "kube-proxy", "nginx-proxy");
+  private static final List<String> CONTROL_PLANE =
+      List.of("kube-scheduler", "kube-controller-manager", "kube-apiserver");
+  private static final List<String> ETCD = List.of("etcd-rolling-snapshots", "etcd");
+  private static final List<String> HELPERS =
+      List.of(
+          "service-sidekick",
+          "rke-etcd-port-listener",
+          "rke-cp-port-listener",
+          "rke-worker-port-listener",
+          "rke-port-checker",
+          "rke-log-linker",
+          "rke-log-cleaner",
+          "cert-deployer",
+          "file-deployer",
+          "etcd-fix-perm",
+          "cluster-state-deployer");
+
+  private RemovalSequence() {}
+
+  static List<Step> steps(Resolved cluster, Workplace at) {
+    List<Step> steps = new ArrayList<>();
+    boolean begun = at.memory().record().isPresent();
+    for (ClusterNode node : cluster.nodes()) {
+      Step agents = remove(node, Phase.WORKER_PLANE, "remove-node-agents", NODE_AGENTS, Set.of());
+      Step control =
+          remove(node, Phase.CONTROL_PLANE, "remove-control-plane", CONTROL_PLANE, ids(agents));
+      Step etcd = remove(node, Phase.ETCD, "remove-etcd", ETCD, ids(control));
+      Step helpers = remove(node, Phase.FILES, "remove-helpers", HELPERS, ids(etcd));
+      Step clean = new CleanHost(cluster, node, begun, ids(helpers));
+      steps.addAll(List.of(agents, control, etcd, helpers, clean));
+      steps.add(new DestroyMachine(node.spec(), ids(clean), at.driver()));
+    }
+    Set<StepId> everything = Set.copyOf(steps.stream().map(Step::id).toList());
+    steps.add(new ForgetCluster(everything, at.memory()));
+    return steps;
+  }
+
+  private static Step remove(
+      ClusterNode node, Phase phase, String action, List<String> names, Set<StepId> after) {
+    List<String> withReplaced = new ArrayList<>(names);
+    // What a replacement has set aside and could not take away any more.
+    names.forEach(name -> withReplaced.add("old-" + name));
+    return new RemoveContainers(
+        Steps.on(phase, action, node.name()),
+        node.name(),
+        after,
+        withReplaced,
+        phase == Phase.WORKER_PLANE ? name -> name.startsWith("k8s_") : name -> false);
+  }
+
+  private static Set<StepId> ids(Step step) {
+    return Set.of(step.id());
+  }
+}

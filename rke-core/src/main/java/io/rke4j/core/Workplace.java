@@ -1,0 +1,131 @@
+package io.rke4j.core;
+
+import io.rke4j.api.cluster.NodeName;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.Secret;
+import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.engine.Later;
+import io.rke4j.core.kube.KubeConfig;
+import io.rke4j.core.kube.KubeConnection;
+import io.rke4j.core.pki.AdministratorTls;
+import io.rke4j.core.pki.CertificateBundle;
+import io.rke4j.core.pki.CertificateIssuer;
+import io.rke4j.core.pki.Certificates;
+import io.rke4j.core.state.ClusterMemory;
+import io.rke4j.spi.addon.AddonDeployerProvider;
+import io.rke4j.spi.addon.KubeEndpoint;
+import io.rke4j.spi.node.NodeDriver;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** What the steps of one plan or run work with: hosts, keys, the cluster's API. */
+final class Workplace implements AutoCloseable {
+
+  private final Resolved cluster;
+  private final NodeDriver driver;
+  private final ClusterMemory memory;
+  private final CertificateIssuer issuer;
+  private final KubeConnection kube;
+  private final Consumer<String> warnings;
+  private final Consumer<NodeName> readyNodes;
+  private final Later<CertificateBundle> certificates = new Later<>("the certificate bundle");
+  private @Nullable SSLContext tls;
+
+  Workplace(
+      Resolved cluster,
+      NodeDriver driver,
+      ClusterMemory memory,
+      CertificateIssuer issuer,
+      AddonDeployerProvider deployers,
+      Notices notices) {
+    this.cluster = cluster;
+    this.driver = driver;
+    this.memory = memory;
+    this.issuer = issuer;
+    this.warnings = notices.warnings();
+    this.readyNodes = notices.readyNodes();
+    this.kube =
+        new KubeConnection(
+            this::kubeconfig, kubeconfig -> deployers.open(endpoint(cluster, kubeconfig)));
+    if (issuer.plan(cluster, memory.certificates()).isEmpty()) {
+      certificates.bring(memory.certificates());
+    }
+  }
+
+  /** Who hears of what is not a step of its own. */
+  record Notices(Consumer<String> warnings, Consumer<NodeName> readyNodes) {
+    static final Notices NONE = new Notices(text -> {}, node -> {});
+  }
+
+  private static KubeEndpoint endpoint(Resolved cluster, Secret kubeconfig) {
+    return new KubeEndpoint(
+        kubeconfig,
+        cluster.nodesWith(Role.CONTROL_PLANE).get(0).name(),
+        cluster.image(SystemImage.KUBERNETES));
+  }
+
+  NodeDriver driver() {
+    return driver;
+  }
+
+  ClusterMemory memory() {
+    return memory;
+  }
+
+  CertificateIssuer issuer() {
+    return issuer;
+  }
+
+  Later<CertificateBundle> certificates() {
+    return certificates;
+  }
+
+  KubeConnection kube() {
+    return kube;
+  }
+
+  void warn(String text) {
+    warnings.accept(text);
+  }
+
+  void nodeReady(NodeName node) {
+    readyNodes.accept(node);
+  }
+
+  /** The administrator's kubeconfig, once there are certificates. */
+  Optional<Secret> kubeconfig() {
+    return certificates.peek().map(bundle -> kubeconfig(cluster, bundle));
+  }
+
+  static Secret kubeconfig(Resolved cluster, CertificateBundle bundle) {
+    CertificateBundle.Entry admin = bundle.entry(Certificates.ADMIN);
+    return KubeConfig.forAdministrator(
+        cluster.spec().name(),
+        server(cluster),
+        bundle.entry(Certificates.CA).certificatePem(),
+        admin.certificatePem(),
+        admin.key());
+  }
+
+  static String server(Resolved cluster) {
+    ClusterNode first = cluster.nodesWith(Role.CONTROL_PLANE).get(0);
+    return "https://" + first.address() + ":6443";
+  }
+
+  /** The administrator's side of TLS, once there are certificates. */
+  synchronized Optional<SSLContext> tls() {
+    if (tls == null) {
+      tls = certificates.peek().map(AdministratorTls::of).orElse(null);
+    }
+    return Optional.ofNullable(tls);
+  }
+
+  @Override
+  public void close() {
+    kube.close();
+  }
+}

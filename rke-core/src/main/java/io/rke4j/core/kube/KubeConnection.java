@@ -1,0 +1,84 @@
+package io.rke4j.core.kube;
+
+import io.rke4j.api.cluster.Secret;
+import io.rke4j.api.plan.Decision;
+import io.rke4j.spi.addon.AddonDeployer;
+import io.rke4j.spi.addon.KubeApiException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cluster's API, opened when it is first needed. A plan is also made while there is no API yet,
+ * or while it does not answer; then it says what it expects. Thread-safe.
+ */
+public final class KubeConnection implements AutoCloseable {
+
+  private final Supplier<Optional<Secret>> kubeconfig;
+  private final Function<Secret, AddonDeployer> deployers;
+  private @Nullable KubeApi api;
+  private @Nullable AddonDeployer deployer;
+
+  /**
+   * A connection that is not open yet.
+   *
+   * @param kubeconfig how the API is reached as administrator, once that is known
+   * @param deployers opens the addon deployer of a cluster
+   */
+  public KubeConnection(
+      Supplier<Optional<Secret>> kubeconfig, Function<Secret, AddonDeployer> deployers) {
+    this.kubeconfig = kubeconfig;
+    this.deployers = deployers;
+  }
+
+  /**
+   * Decides by looking at the API; where there is none yet, the decision is what is expected.
+   *
+   * @param look decides by looking
+   * @param expected what the step does in a cluster that is new
+   */
+  public Decision decide(Function<KubeConnection, Decision> look, Decision.Change expected) {
+    if (kubeconfig.get().isEmpty()) {
+      return expected;
+    }
+    try {
+      return look.apply(this);
+    } catch (KubeApiException e) {
+      if (!e.isTransient()) {
+        throw e;
+      }
+      return new Decision.Deferred("once the API server answers", expected.changes());
+    }
+  }
+
+  /** The API. */
+  public synchronized KubeApi api() {
+    KubeApi open = api;
+    if (open == null) {
+      open = KubeApi.open(kubeconfig.get().orElseThrow());
+      api = open;
+    }
+    return open;
+  }
+
+  /** What puts addons into the cluster. */
+  public synchronized AddonDeployer deployer() {
+    AddonDeployer open = deployer;
+    if (open == null) {
+      open = deployers.apply(kubeconfig.get().orElseThrow());
+      deployer = open;
+    }
+    return open;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (deployer != null) {
+      deployer.close();
+    }
+    if (api != null) {
+      api.close();
+    }
+  }
+}

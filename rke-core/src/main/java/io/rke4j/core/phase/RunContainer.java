@@ -1,0 +1,74 @@
+package io.rke4j.core.phase;
+
+import io.rke4j.api.cluster.NodeName;
+import io.rke4j.api.plan.Decision;
+import io.rke4j.api.plan.StepId;
+import io.rke4j.core.engine.Step;
+import io.rke4j.core.host.ContainerDifference;
+import io.rke4j.core.host.Host;
+import io.rke4j.core.host.HostView;
+import io.rke4j.core.render.ContainerJson;
+import io.rke4j.spi.OperationContext;
+import io.rke4j.spi.runtime.ContainerSpec;
+import io.rke4j.spi.runtime.ContainerState;
+import io.rke4j.spi.runtime.EngineFacts;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Makes a container run as defined. An existing one is compared field by field with what is wanted,
+ * so that a container that RKE made is recognised.
+ *
+ * @param id names the step
+ * @param node where
+ * @param after what must be done before
+ * @param wanted the definition for a host with such an engine
+ */
+public record RunContainer(
+    StepId id, NodeName node, Set<StepId> after, Function<EngineFacts, ContainerSpec> wanted)
+    implements Step.OnNode {
+
+  /** Copies the ids. */
+  public RunContainer {
+    after = Set.copyOf(after);
+  }
+
+  @Override
+  public String title() {
+    return id.action().replace('-', ' ').replaceFirst("kube (\\S+) ?", "kube-$1 ") + " on " + node;
+  }
+
+  @Override
+  public Decision inspect(HostView host) {
+    ContainerSpec spec = wanted.apply(host.containers().facts());
+    Optional<ContainerState> state = host.containers().state(spec.name());
+    if (state.isEmpty()) {
+      return Decision.create("start " + spec.name() + " from " + spec.image());
+    }
+    List<String> differences = ContainerDifference.between(spec, state.get().definition());
+    if (!differences.isEmpty()) {
+      return Decision.replace(differences);
+    }
+    return runs(state.get().status())
+        ? Decision.upToDate()
+        : Decision.create("start " + spec.name() + ", which is there but does not run");
+  }
+
+  private static boolean runs(ContainerState.Status status) {
+    // The engine is about to start a restarting one again; whether it does its work is another
+    // step.
+    return status == ContainerState.Status.RUNNING || status == ContainerState.Status.RESTARTING;
+  }
+
+  @Override
+  public void apply(Host host, OperationContext context) {
+    host.containers().ensureRunning(wanted.apply(host.containers().facts()), context);
+  }
+
+  @Override
+  public String definition(HostView host) {
+    return ContainerJson.of(wanted.apply(host.containers().facts()));
+  }
+}

@@ -1,0 +1,91 @@
+package io.rke4j.core.phase.addons;
+
+import io.rke4j.api.plan.Phase;
+import io.rke4j.api.plan.StepId;
+import io.rke4j.core.engine.PhaseUnit;
+import io.rke4j.core.engine.Step;
+import io.rke4j.core.manifest.Manifests;
+import io.rke4j.core.manifest.PlannedAddon;
+import io.rke4j.core.phase.DeployAddon;
+import io.rke4j.core.phase.Steps;
+import io.rke4j.core.phase.network.PodNetwork;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * DNS, metrics and ingress side by side, since none needs another; then the user's own manifests,
+ * which may need them all; and away with what is no longer wanted.
+ *
+ * @param network the cluster with its pod network
+ * @param recorded the addons that earlier runs have deployed
+ * @param warnings hears of an addon that failed and is not critical
+ */
+public record AddonsPhase(PodNetwork network, Set<String> recorded, Consumer<String> warnings)
+    implements PhaseUnit<Furnished> {
+
+  /** Copies the names. */
+  public AddonsPhase {
+    recorded = Set.copyOf(recorded);
+  }
+
+  @Override
+  public Phase phase() {
+    return Phase.ADDONS;
+  }
+
+  @Override
+  public List<Step> steps() {
+    List<Step> steps = new ArrayList<>();
+    Set<StepId> before = new HashSet<>(network.ready());
+    for (PlannedAddon addon : addons(PlannedAddon.Kind.ADDON)) {
+      steps.add(deploy(addon, network.ready()));
+      before.add(id(addon));
+    }
+    before.addAll(network.deployed());
+    for (PlannedAddon addon : addons(PlannedAddon.Kind.USER)) {
+      steps.add(deploy(addon, before));
+      before.add(id(addon));
+    }
+    for (String gone : surplus()) {
+      steps.add(new RemoveAddon(gone, network.ready(), timeout(), network.connection()));
+    }
+    return steps;
+  }
+
+  private Step deploy(PlannedAddon addon, Set<StepId> after) {
+    return new DeployAddon(id(addon), after, addon, timeout(), network.connection(), warnings);
+  }
+
+  private static StepId id(PlannedAddon addon) {
+    return Steps.once(Phase.ADDONS, "deploy-" + addon.manifest().name());
+  }
+
+  private List<PlannedAddon> addons(PlannedAddon.Kind kind) {
+    return Manifests.of(network.cluster()).stream().filter(a -> a.kind() == kind).toList();
+  }
+
+  private List<String> surplus() {
+    return recorded.stream().filter(name -> !wanted().contains(name)).sorted().toList();
+  }
+
+  private Set<String> wanted() {
+    return Manifests.of(network.cluster()).stream()
+        .map(addon -> addon.manifest().name())
+        .collect(Collectors.toSet());
+  }
+
+  private Duration timeout() {
+    return network.cluster().spec().addons().jobTimeout();
+  }
+
+  @Override
+  public Furnished result() {
+    return new Furnished(
+        network, steps().stream().map(Step::id).collect(Collectors.toSet()), wanted());
+  }
+}

@@ -1,0 +1,111 @@
+package io.rke4j.core.phase.etcd;
+
+import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.api.plan.Phase;
+import io.rke4j.api.plan.StepId;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Component;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.engine.PhaseUnit;
+import io.rke4j.core.engine.Step;
+import io.rke4j.core.phase.AwaitHealthy;
+import io.rke4j.core.phase.RunContainer;
+import io.rke4j.core.phase.Steps;
+import io.rke4j.core.phase.files.Equipped;
+import io.rke4j.core.render.Deployers;
+import io.rke4j.core.render.Etcd;
+import io.rke4j.core.render.EtcdSnapshots;
+import io.rke4j.core.render.Health;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The etcd members. Those of a new cluster start together, since none is healthy before most are
+ * there; in a cluster that runs, one changes at a time, and the next only when all are healthy
+ * again.
+ *
+ * @param equipped the hosts with their files
+ * @param established whether the cluster has run before
+ */
+public record EtcdPhase(Equipped equipped, boolean established) implements PhaseUnit<EtcdRunning> {
+
+  static final String RUN = "run-etcd";
+  static final String AWAIT = "await-etcd";
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  @Override
+  public Phase phase() {
+    return Phase.ETCD;
+  }
+
+  @Override
+  public List<Step> steps() {
+    List<Step> steps = new ArrayList<>();
+    Set<StepId> previousHealthy = Set.of();
+    for (ClusterNode member : cluster().nodesWith(Role.ETCD)) {
+      Step await = await(member);
+      steps.add(prepare(member));
+      steps.add(run(member, established ? previousHealthy : Set.of()));
+      steps.add(await);
+      if (cluster().spec().services().etcd().snapshots().enabled()) {
+        steps.add(snapshots(member, Set.of(await.id())));
+      }
+      previousHealthy = Set.of(await.id());
+    }
+    return steps;
+  }
+
+  private Step prepare(ClusterNode member) {
+    return new PrepareDataDirectory(
+        member.name(),
+        Steps.all(
+            equipped.checked().probed(),
+            Set.of(
+                equipped.secured().issued(), equipped.fleet().pulled(member, SystemImage.ALPINE))),
+        engine -> Deployers.ETCD_FOLDER.render(cluster(), member, engine));
+  }
+
+  private Step run(ClusterNode member, Set<StepId> previous) {
+    return new RunContainer(
+        Steps.on(Phase.ETCD, RUN, member.name()),
+        member.name(),
+        Steps.all(
+            previous,
+            equipped.placed(member.name()),
+            equipped.checked().closed(),
+            Set.of(
+                PrepareDataDirectory.id(member.name()),
+                equipped.fleet().pulled(member, SystemImage.ETCD))),
+        engine -> Etcd.founding().render(cluster(), member, engine));
+  }
+
+  private Step await(ClusterNode member) {
+    return new AwaitHealthy(
+        Steps.on(Phase.ETCD, AWAIT, member.name()),
+        member.name(),
+        established ? Set.of(Steps.on(Phase.ETCD, RUN, member.name())) : result().started(),
+        "etcd",
+        Health.of(Component.ETCD, member),
+        PATIENCE);
+  }
+
+  private Step snapshots(ClusterNode member, Set<StepId> healthy) {
+    return new RunContainer(
+        Steps.on(Phase.ETCD, "run-etcd-rolling-snapshots", member.name()),
+        member.name(),
+        healthy,
+        engine -> new EtcdSnapshots().render(cluster(), member, engine));
+  }
+
+  private Resolved cluster() {
+    return equipped.cluster();
+  }
+
+  @Override
+  public EtcdRunning result() {
+    return new EtcdRunning(equipped);
+  }
+}

@@ -1,0 +1,123 @@
+package io.rke4j.core.phase.files;
+
+import io.rke4j.api.cluster.NodeName;
+import io.rke4j.api.plan.Decision;
+import io.rke4j.api.plan.StepId;
+import io.rke4j.core.engine.Step;
+import io.rke4j.core.host.Host;
+import io.rke4j.core.host.HostView;
+import io.rke4j.core.pki.NodeFiles;
+import io.rke4j.spi.OperationContext;
+import io.rke4j.spi.runtime.ContainerSpec;
+import io.rke4j.spi.runtime.ContainerState;
+import io.rke4j.spi.runtime.ContainerView;
+import io.rke4j.spi.runtime.EngineFacts;
+import io.rke4j.spi.runtime.HostFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Puts files below one folder of a host, and restarts the containers that have read older ones. The
+ * files go through an archive upload into a carrier container that never runs, so that no key
+ * stands in an argument or a variable.
+ *
+ * @param id names the step
+ * @param node where
+ * @param after what must be done before
+ * @param folder the folder that holds the files
+ * @param carrier the container that carries them
+ * @param wanted the files, once they are known
+ * @param readers the containers that read a file, by its path
+ */
+record PlaceFiles(
+    StepId id,
+    NodeName node,
+    Set<StepId> after,
+    String folder,
+    Function<EngineFacts, ContainerSpec> carrier,
+    Supplier<Optional<List<HostFile>>> wanted,
+    Function<String, Set<String>> readers)
+    implements Step.OnNode {
+
+  /** Containers that mount the folder and may be there to look through. */
+  private static final List<String> WINDOWS =
+      List.of("kubelet", "kube-proxy", "etcd", "kube-apiserver");
+
+  @Override
+  public String title() {
+    return id.action().replace('-', ' ') + " on " + node;
+  }
+
+  @Override
+  public Decision inspect(HostView host) {
+    if (wanted.get().isEmpty()) {
+      return Decision.create("write the files of this node to " + folder);
+    }
+    Difference difference = difference(host.containers());
+    if (difference.isEmpty()) {
+      return Decision.upToDate();
+    }
+    List<String> lines = new ArrayList<>();
+    difference.missing().forEach(file -> lines.add("write " + file.path()));
+    difference.changed().forEach(file -> lines.add("replace " + file.path()));
+    difference.restarts(host.containers(), readers).forEach(name -> lines.add("restart " + name));
+    return difference.changed().isEmpty()
+        ? Decision.create(lines.toArray(String[]::new))
+        : Decision.replace(lines);
+  }
+
+  @Override
+  public void apply(Host host, OperationContext context) {
+    Difference difference = difference(host.containers());
+    Set<String> restarts = difference.restarts(host.containers(), readers);
+    host.containers()
+        .writeFiles(carrier.apply(host.containers().facts()), difference.files(), context);
+    restarts.forEach(name -> host.containers().restart(name, context));
+  }
+
+  private Difference difference(ContainerView containers) {
+    Map<String, HostFile> present = new HashMap<>();
+    for (String window : WINDOWS) {
+      if (present.isEmpty()) {
+        containers.files(window, folder).forEach(file -> present.put(file.path(), file));
+      }
+    }
+    Difference difference = new Difference(new ArrayList<>(), new ArrayList<>());
+    for (HostFile file : wanted.get().orElse(List.of())) {
+      HostFile there = present.get(file.path());
+      if (there == null) {
+        difference.missing().add(file);
+      } else if (there.mode() != file.mode() || !NodeFiles.serves(file, there.content().reveal())) {
+        difference.changed().add(file);
+      }
+    }
+    return difference;
+  }
+
+  private record Difference(List<HostFile> missing, List<HostFile> changed) {
+
+    boolean isEmpty() {
+      return missing.isEmpty() && changed.isEmpty();
+    }
+
+    List<HostFile> files() {
+      List<HostFile> all = new ArrayList<>(missing);
+      all.addAll(changed);
+      return all;
+    }
+
+    Set<String> restarts(ContainerView containers, Function<String, Set<String>> readers) {
+      Set<String> names = new TreeSet<>();
+      changed.forEach(file -> names.addAll(readers.apply(file.path())));
+      names.removeIf(name -> containers.state(name).filter(ContainerState::isRunning).isEmpty());
+      return names;
+    }
+  }
+}

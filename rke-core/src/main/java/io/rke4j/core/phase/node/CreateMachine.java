@@ -1,0 +1,52 @@
+package io.rke4j.core.phase.node;
+
+import io.rke4j.api.cluster.NodeName;
+import io.rke4j.api.cluster.NodeSpec;
+import io.rke4j.api.plan.Decision;
+import io.rke4j.api.plan.Phase;
+import io.rke4j.api.plan.StepId;
+import io.rke4j.core.engine.Step;
+import io.rke4j.core.phase.Steps;
+import io.rke4j.spi.OperationContext;
+import io.rke4j.spi.node.NodeDriver;
+import java.util.Set;
+
+/**
+ * Makes the machine of a node where there is none.
+ *
+ * @param spec the node
+ * @param driver makes machines
+ */
+record CreateMachine(NodeSpec spec, NodeDriver driver) implements Step.OnCluster {
+
+  static StepId id(NodeName node) {
+    return Steps.on(Phase.NODE, "create-machine", node);
+  }
+
+  @Override
+  public StepId id() {
+    return id(spec.name());
+  }
+
+  @Override
+  public String title() {
+    return "create the machine of " + spec.name();
+  }
+
+  @Override
+  public Set<StepId> after() {
+    return Set.of();
+  }
+
+  @Override
+  public Decision inspect() {
+    return driver.find(spec).isPresent()
+        ? Decision.upToDate()
+        : Decision.create("create a machine for roles " + spec.roles());
+  }
+
+  @Override
+  public void apply(OperationContext context) {
+    driver.create(spec, context);
+  }
+}

@@ -1,0 +1,76 @@
+package io.rke4j.core.phase.node;
+
+import io.rke4j.api.cluster.ImageRef;
+import io.rke4j.api.cluster.NetworkPlugin;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.api.plan.Phase;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.engine.PhaseUnit;
+import io.rke4j.core.engine.Step;
+import io.rke4j.spi.node.NodeDriver;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Machines, connections, images. Images are pulled as soon as a host answers, while everything else
+ * goes on.
+ *
+ * @param cluster the cluster
+ * @param driver makes machines
+ * @param known whether the keys of this cluster are in the state store
+ */
+public record NodePhase(Resolved cluster, NodeDriver driver, boolean known)
+    implements PhaseUnit<Fleet> {
+
+  @Override
+  public Phase phase() {
+    return Phase.NODE;
+  }
+
+  @Override
+  public List<Step> steps() {
+    List<Step> steps = new ArrayList<>();
+    Fleet fleet = result();
+    for (ClusterNode node : cluster.nodes()) {
+      steps.add(new CreateMachine(node.spec(), driver));
+      steps.add(new CheckEngine(cluster, node, known));
+      for (ImageRef image : images(node)) {
+        steps.add(new PullImage(node.name(), image, Set.of(fleet.checked(node.name()))));
+      }
+    }
+    return steps;
+  }
+
+  private Set<ImageRef> images(ClusterNode node) {
+    EnumSet<SystemImage> parts =
+        EnumSet.of(
+            SystemImage.ALPINE,
+            SystemImage.CERT_DOWNLOADER,
+            SystemImage.KUBERNETES_SERVICES_SIDECAR,
+            SystemImage.KUBERNETES,
+            SystemImage.POD_INFRA_CONTAINER);
+    if (node.has(Role.ETCD)) {
+      parts.add(SystemImage.ETCD);
+    }
+    if (!node.has(Role.CONTROL_PLANE)) {
+      parts.add(SystemImage.NGINX_PROXY);
+    }
+    if (cluster.spec().network().plugin() == NetworkPlugin.FLANNEL) {
+      parts.add(SystemImage.FLANNEL);
+      parts.add(SystemImage.FLANNEL_CNI);
+    }
+    Set<ImageRef> images = new LinkedHashSet<>();
+    parts.forEach(part -> images.add(cluster.image(part)));
+    return images;
+  }
+
+  @Override
+  public Fleet result() {
+    return new Fleet(cluster);
+  }
+}

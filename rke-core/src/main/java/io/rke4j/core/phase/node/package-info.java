@@ -1,0 +1,5 @@
+/** Machines made, hosts connected, images pulled. */
+@NullMarked
+package io.rke4j.core.phase.node;
+
+import org.jspecify.annotations.NullMarked;

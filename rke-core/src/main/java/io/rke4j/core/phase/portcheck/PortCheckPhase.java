@@ -1,0 +1,128 @@
+package io.rke4j.core.phase.portcheck;
+
+import io.rke4j.api.cluster.NodeName;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.api.plan.Phase;
+import io.rke4j.api.plan.StepId;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.engine.PhaseUnit;
+import io.rke4j.core.engine.Step;
+import io.rke4j.core.phase.Steps;
+import io.rke4j.core.phase.pki.Secured;
+import io.rke4j.core.render.PortChecker;
+import io.rke4j.core.render.PortListener;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Proof that the nodes reach each other: every host listens where its components will, and connects
+ * to the ports of the others that its own components need. Done while there is a node that was
+ * never part of the cluster, and then on all nodes.
+ *
+ * @param secured the hosts and their certificates, which are issued at the same time
+ * @param newNodes the nodes that were never part of the cluster
+ */
+public record PortCheckPhase(Secured secured, Set<NodeName> newNodes)
+    implements PhaseUnit<Checked> {
+
+  /** Copies the names. */
+  public PortCheckPhase {
+    newNodes = Set.copyOf(newNodes);
+  }
+
+  @Override
+  public Phase phase() {
+    return Phase.PORTCHECK;
+  }
+
+  @Override
+  public List<Step> steps() {
+    if (newNodes.isEmpty()) {
+      return List.of();
+    }
+    List<Step> opens = new ArrayList<>();
+    List<Step> probes = new ArrayList<>();
+    List<Step> closes = new ArrayList<>();
+    for (ClusterNode node : nodes()) {
+      for (PortListener listener : listeners(node)) {
+        opens.add(open(node, listener));
+      }
+    }
+    Set<StepId> opened = ids(opens);
+    nodes().forEach(node -> probes.add(probe(node, opened)));
+    Set<StepId> probed = ids(probes);
+    for (ClusterNode node : nodes()) {
+      for (PortListener listener : listeners(node)) {
+        closes.add(new CloseListener(node.name(), probed, listener.container()));
+      }
+    }
+    List<Step> steps = new ArrayList<>(opens);
+    steps.addAll(probes);
+    steps.addAll(closes);
+    return steps;
+  }
+
+  private Step open(ClusterNode node, PortListener listener) {
+    return new OpenListener(
+        node.name(),
+        Set.of(secured.fleet().pulled(node, SystemImage.ALPINE)),
+        listener,
+        engine -> listener.render(secured.cluster(), node, engine));
+  }
+
+  private Step probe(ClusterNode node, Set<StepId> opened) {
+    List<String> targets = targets(node);
+    return new ProbePorts(
+        node.name(),
+        opened,
+        targets,
+        engine -> new PortChecker(targets).render(secured.cluster(), node, engine));
+  }
+
+  /** What a node has to reach; see the port checks of RKE, which makes them one by one. */
+  private List<String> targets(ClusterNode node) {
+    Set<String> targets = new LinkedHashSet<>();
+    Resolved cluster = secured.cluster();
+    if (node.has(Role.ETCD)) {
+      cluster.nodesWith(Role.ETCD).forEach(to -> targets.add(to.internalAddress() + ":2379"));
+      cluster.nodesWith(Role.ETCD).forEach(to -> targets.add(to.internalAddress() + ":2380"));
+    }
+    if (node.has(Role.CONTROL_PLANE)) {
+      cluster.nodesWith(Role.ETCD).forEach(to -> targets.add(to.internalAddress() + ":2379"));
+      cluster.nodesWith(Role.WORKER).forEach(to -> targets.add(to.internalAddress() + ":10250"));
+    }
+    if (node.has(Role.WORKER)) {
+      cluster
+          .nodesWith(Role.CONTROL_PLANE)
+          .forEach(to -> targets.add(to.internalAddress() + ":6443"));
+    }
+    return List.copyOf(targets);
+  }
+
+  private static List<PortListener> listeners(ClusterNode node) {
+    return Stream.of(PortListener.values()).filter(l -> node.has(l.role())).toList();
+  }
+
+  private List<ClusterNode> nodes() {
+    return secured.cluster().nodes();
+  }
+
+  private static Set<StepId> ids(List<Step> steps) {
+    return steps.stream().map(Step::id).collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public Checked result() {
+    List<Step> steps = steps();
+    return new Checked(
+        secured,
+        newNodes.isEmpty() ? Set.of() : Steps.onEach(nodes(), node -> ProbePorts.id(node.name())),
+        ids(steps.stream().filter(CloseListener.class::isInstance).toList()));
+  }
+}

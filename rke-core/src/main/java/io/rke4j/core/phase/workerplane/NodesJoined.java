@@ -1,0 +1,32 @@
+package io.rke4j.core.phase.workerplane;
+
+import io.rke4j.api.plan.Phase;
+import io.rke4j.api.plan.StepId;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.phase.Steps;
+import io.rke4j.core.phase.controlplane.KubeAccess;
+import java.util.Set;
+
+/**
+ * A cluster whose nodes have registered.
+ *
+ * @param kube the cluster's API
+ */
+public record NodesJoined(KubeAccess kube) {
+
+  /** The cluster. */
+  public Resolved cluster() {
+    return kube.cluster();
+  }
+
+  /** The node is registered, with its labels, annotations and taints. */
+  public StepId synced(ClusterNode node) {
+    return Steps.on(Phase.WORKER_PLANE, "sync-node", node.name());
+  }
+
+  /** All nodes are registered. */
+  public Set<StepId> allSynced() {
+    return Steps.onEach(cluster().nodes(), this::synced);
+  }
+}

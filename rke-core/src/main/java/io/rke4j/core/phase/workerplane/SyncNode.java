@@ -1,0 +1,84 @@
+package io.rke4j.core.phase.workerplane;
+
+import io.rke4j.api.cluster.NodeName;
+import io.rke4j.api.plan.Decision;
+import io.rke4j.api.plan.StepId;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.engine.Step;
+import io.rke4j.core.host.Host;
+import io.rke4j.core.host.HostView;
+import io.rke4j.core.kube.KubeConnection;
+import io.rke4j.core.kube.NodeMarks;
+import io.rke4j.spi.Observation;
+import io.rke4j.spi.OperationContext;
+import io.rke4j.spi.WaitTimeoutException;
+import io.rke4j.spi.addon.KubeApiException;
+import io.rke4j.spi.runtime.ContainerFailedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Waits until a node has registered, and gives it its labels, annotations and taints.
+ *
+ * @param id names the step
+ * @param after what must be done before
+ * @param target the node
+ * @param before what the user had given the node earlier
+ * @param connection the cluster's API
+ */
+record SyncNode(
+    StepId id, Set<StepId> after, ClusterNode target, NodeMarks before, KubeConnection connection)
+    implements Step.OnNode {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int LOG_LINES = 12;
+
+  @Override
+  public NodeName node() {
+    return target.name();
+  }
+
+  @Override
+  public String title() {
+    return "set labels, annotations and taints of " + target.name();
+  }
+
+  @Override
+  public Decision inspect(HostView host) {
+    return connection.decide(
+        kube -> {
+          List<String> differences = kube.api().nodes().differences(target, before);
+          return differences.isEmpty()
+              ? Decision.upToDate()
+              : Decision.create(differences.toArray(String[]::new));
+        },
+        Decision.create("register the node, with labels and taints of its roles"));
+  }
+
+  @Override
+  public void apply(Host host, OperationContext context) {
+    try {
+      context.waitUntil("node " + target.name() + " to register", PATIENCE, this::sync);
+    } catch (WaitTimeoutException e) {
+      throw new ContainerFailedException(
+          "kubelet",
+          target.name().value(),
+          "did not register its node within " + PATIENCE.toSeconds() + "s (" + e.lastSeen() + ")",
+          "Its last log lines say why",
+          host.containers().lastLogLines("kubelet", LOG_LINES));
+    }
+  }
+
+  private Observation sync() {
+    try {
+      connection.api().nodes().apply(target, before);
+      return Observation.done();
+    } catch (KubeApiException e) {
+      if (e.status() != 404) {
+        throw e;
+      }
+      return Observation.notYet("it is not there");
+    }
+  }
+}

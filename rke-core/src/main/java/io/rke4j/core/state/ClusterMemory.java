@@ -1,0 +1,130 @@
+package io.rke4j.core.state;
+
+import io.rke4j.api.cluster.NodeName;
+import io.rke4j.api.cluster.Secret;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.kube.NodeMarks;
+import io.rke4j.core.pki.CertificateBundle;
+import io.rke4j.spi.state.StateStore;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is remembered of one cluster, kept in a state store. Thread-safe. */
+public final class ClusterMemory {
+
+  private final StateStore store;
+  private final String cluster;
+  private final Clock clock;
+  private @Nullable Secret document;
+  private @Nullable ClusterRecord record;
+
+  /** Reads what is remembered of a cluster, if anything is. */
+  public ClusterMemory(StateStore store, String cluster, Clock clock) {
+    this.store = store;
+    this.cluster = cluster;
+    this.clock = clock;
+    store.load(cluster).ifPresent(this::take);
+  }
+
+  private void take(Secret text) {
+    document = text;
+    record = ClusterRecordCodec.read(text);
+  }
+
+  /** What is remembered; empty for a cluster that nobody has begun to build. */
+  public synchronized Optional<ClusterRecord> record() {
+    return Optional.ofNullable(record);
+  }
+
+  /** The same as it is stored, keys included. */
+  public synchronized Optional<Secret> document() {
+    return Optional.ofNullable(document);
+  }
+
+  /** The certificates; empty if none were issued yet. */
+  public CertificateBundle certificates() {
+    return record().map(ClusterRecord::certificates).orElse(CertificateBundle.EMPTY);
+  }
+
+  /** Whether a run has ever brought the cluster to its end. */
+  public boolean isEstablished() {
+    return record().map(ClusterRecord::established).orElse(false);
+  }
+
+  /** The nodes that were never part of the finished cluster. */
+  public Set<NodeName> newNodes(Resolved wanted) {
+    Set<NodeName> known =
+        isEstablished()
+            ? record().orElseThrow().nodes().stream()
+                .map(NodeRecord::name)
+                .collect(Collectors.toSet())
+            : Set.of();
+    return wanted.nodes().stream()
+        .map(ClusterNode::name)
+        .filter(name -> !known.contains(name))
+        .collect(Collectors.toSet());
+  }
+
+  /** Labels and taints that the user had given each node. */
+  public Map<NodeName, NodeMarks> marks() {
+    Map<NodeName, NodeMarks> marks = new HashMap<>();
+    record()
+        .ifPresent(
+            known ->
+                known
+                    .nodes()
+                    .forEach(n -> marks.put(n.name(), new NodeMarks(n.labels(), n.taints()))));
+    return marks;
+  }
+
+  /** The addons that were deployed. */
+  public Set<String> addons() {
+    return record().map(ClusterRecord::addons).orElse(Set.of());
+  }
+
+  /** Saves certificates. Once this returns, a crash does not lose them. */
+  public synchronized void remember(Resolved wanted, CertificateBundle certificates) {
+    ClusterRecord known = record;
+    save(
+        known == null
+            ? ClusterRecord.first(wanted, certificates, clock.instant())
+            : known.withCertificates(certificates, clock.instant()));
+  }
+
+  /** Whether the finished cluster was written down as it is now wanted. */
+  public boolean isFinished(Resolved wanted, Set<String> addons) {
+    ClusterRecord known = record().orElse(null);
+    return known != null
+        && known.established()
+        && known.equals(known.reached(wanted, addons, known.updated()));
+  }
+
+  /** Writes the finished cluster down. */
+  public synchronized void finish(Resolved wanted, Set<String> addons) {
+    ClusterRecord known = record;
+    if (known == null) {
+      throw new IllegalStateException("a cluster is finished that was never begun");
+    }
+    save(known.reached(wanted, addons, clock.instant()));
+  }
+
+  /** Forgets the cluster and its keys. */
+  public synchronized void forget() {
+    store.delete(cluster);
+    document = null;
+    record = null;
+  }
+
+  private void save(ClusterRecord changed) {
+    Secret text = ClusterRecordCodec.write(changed);
+    store.save(cluster, text);
+    document = text;
+    record = changed;
+  }
+}

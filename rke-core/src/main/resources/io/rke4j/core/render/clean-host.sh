@@ -1,0 +1,49 @@
+# Takes from a host what a cluster has left there. Runs in a privileged container on the host's network;
+# the host's folders are below /host, and /var/lib/kubelet is shared with it.
+failed=0
+
+unmount_below() {
+  awk -v top="$1/" 'index($2, top) == 1 { print $2 }' /proc/self/mounts | sort -r |
+    while read -r place; do
+      umount "$place" 2>/dev/null || umount -l "$place" || exit 1
+    done || failed=1
+}
+
+# Rules of kube-proxy and of the CNI plugins go; everybody else's stay.
+clean_firewall() {
+  for variant in iptables iptables-legacy iptables-nft; do
+    command -v "$variant-save" >/dev/null 2>&1 || continue
+    before=$("$variant-save" 2>/dev/null)
+    echo "$before" | grep -q -E -e 'KUBE-|CNI-|FLANNEL' -e " $POD_CIDR " || continue
+    echo "$before" | grep -v -E 'KUBE-|CNI-|FLANNEL' | grep -v -F " $POD_CIDR " |
+      "$variant-restore" || failed=1
+  done
+}
+
+remove() {
+  rm -rf "$@" || failed=1
+}
+
+remove_if_empty() {
+  for folder in "$@"; do
+    [ ! -d "$folder" ] || rmdir "$folder" 2>/dev/null || true
+  done
+}
+
+unmount_below /var/lib/kubelet
+unmount_below /host/var/lib/kubelet
+clean_firewall
+for link in cni0 "flannel.$FLANNEL_VNI" flannel-v6."$FLANNEL_VNI"; do
+  [ ! -e "/sys/class/net/$link" ] || ip link delete "$link" || failed=1
+done
+
+find /var/lib/kubelet -mindepth 1 -delete || failed=1
+remove /host/etc/kubernetes /host/var/lib/etcd /host/var/lib/cni /host/var/lib/rancher/rke \
+  /host/var/log/containers /host/var/log/pods /host/var/log/kube-audit /host/run/flannel \
+  /host/run/dockershim.sock
+[ "$NETWORK_PLUGIN" = none ] || remove /host/etc/cni /host/opt/cni
+
+# Folders that Docker has made for mounts.
+remove_if_empty /host/var/lib/kubelet /host/etc/cni/net.d /host/etc/cni /host/opt/cni/bin /host/opt/cni /host/etc/ceph \
+  /host/var/lib/calico /host/var/lib/rancher /host/opt/rke/etcd-snapshots /host/opt/rke
+exit "$failed"
