@@ -143,17 +143,18 @@ expose_kubectl() {
 
 list_image() { printf '%-64s %s\n' "$1" "$3"; }
 
-# Forgets what the recipes of this checkout do not make.
+our_images() {
+  docker image ls --filter 'reference=rke4j-lab/*' --filter 'reference=rke4j-lab/*/*' \
+    --format '{{.Repository}}:{{.Tag}} {{.ID}}'
+}
+
+# Forgets the images that the recipes of this checkout do not make; those of the lab's own use are tagged `latest`.
 prune_images() {
   local wanted image id
-  wanted=$(
-    docker image ls --format '{{.Repository}}:{{.Tag}} {{.ID}}' 'rke4j-lab/*' | grep ':latest ' | cut -d' ' -f2
-    for_each_image print_image_tag
-  )
-  docker image ls --format '{{.Repository}}:{{.Tag}} {{.ID}}' 'rke4j-lab/*' 'rke4j-lab/*/*' |
-    while read -r image id; do
-      grep -qxe "$id" -e "$image" <<<"$wanted" || docker rmi "$image" >/dev/null
-    done
+  wanted=$(our_images | sed -n 's/.*:latest //p' && for_each_image print_image_tag)
+  while read -r image id; do
+    grep -qxF -e "$id" -e "$image" <<<"$wanted" || docker rmi --force "$image" >/dev/null
+  done < <(our_images)
   docker image prune --force >/dev/null
 }
 
