@@ -34,7 +34,7 @@ record Login(String host, SshAccess access) {
       throw rejected(
           passphrase.wanted
               ? "it is encrypted; give an unencrypted copy"
-              : "it is no private key in PEM or OpenSSH form",
+              : "it is no private key in OpenSSH form, nor an RSA or ECDSA key in PEM",
           null);
     }
   }

@@ -117,7 +117,7 @@ public final class SshConnector {
     if (e instanceof UnknownHostException) {
       return "the name " + login.host() + " is not known";
     }
-    if (e instanceof SocketTimeoutException) {
+    if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
       return "no answer within " + CONNECT_SECONDS + "s";
     }
     if (e instanceof ConnectException) {

@@ -54,9 +54,7 @@ final class SshNodeConnection implements NodeConnection {
       channel.open();
       return new ChannelStream(channel);
     } catch (OpenFailException e) {
-      if (!isForbidden(e)) {
-        throw new SocketDiagnosis(login, commands).explain(path, e);
-      }
+      new SocketDiagnosis(login, commands).requireUsable(path, e);
       requireCarrier(path, e);
       socketsForbidden = true;
       return carried(path);
@@ -67,14 +65,13 @@ final class SshNodeConnection implements NodeConnection {
 
   private void requireCarrier(String path, OpenFailException cause) {
     try {
-      if (!commands.run(dialCommand(path)).isSuccess()) {
-        new SocketDiagnosis(login, commands).requireUsable(path, cause);
-        throw new ForwardingForbiddenException(login.host(), path, cause);
+      if (commands.run(dialCommand(path)).isSuccess()) {
+        return;
       }
     } catch (IOException e) {
       cause.addSuppressed(e);
-      throw new ForwardingForbiddenException(login.host(), path, cause);
     }
+    throw new ForwardingForbiddenException(login.host(), path, cause);
   }
 
   private Stream carried(String path) throws IOException {
