@@ -9,7 +9,8 @@ import java.io.IOException;
  */
 record SocketDiagnosis(Login login, RemoteCommands commands) {
 
-  // A socket's file outlives its program; the kernel's list has only those that somebody listens on.
+  // A socket's file outlives its program; the kernel's list has only those that somebody listens
+  // on.
   private static final String LOOK =
       "if [ ! -S %1$s ]; then echo missing; "
           + "elif [ ! -w %1$s ]; then echo denied; "
@@ -45,8 +46,7 @@ record SocketDiagnosis(Login login, RemoteCommands commands) {
 
   private String look(String path, IOException cause) {
     String fileName = path.substring(path.lastIndexOf('/'));
-    String command =
-        LOOK.formatted(RemoteCommands.quoted(path), RemoteCommands.quoted(fileName));
+    String command = LOOK.formatted(RemoteCommands.quoted(path), RemoteCommands.quoted(fileName));
     try {
       return commands.run(command).output();
     } catch (IOException e) {

@@ -20,9 +20,15 @@ class ContainerDifferenceTest {
   @Test
   void orderDoesNotCount() {
     ContainerSpec wanted =
-        kubelet(OLD).entrypoint(List.of("kubelet", "--a=1", "--b=2")).env(List.of("A=1", "B=2")).build();
+        kubelet(OLD)
+            .entrypoint(List.of("kubelet", "--a=1", "--b=2"))
+            .env(List.of("A=1", "B=2"))
+            .build();
     ContainerSpec actual =
-        kubelet(OLD).entrypoint(List.of("kubelet", "--b=2", "--a=1")).env(List.of("B=2", "A=1")).build();
+        kubelet(OLD)
+            .entrypoint(List.of("kubelet", "--b=2", "--a=1"))
+            .env(List.of("B=2", "A=1"))
+            .build();
     assertThat(ContainerDifference.between(wanted, actual)).isEmpty();
   }
 
@@ -65,7 +71,8 @@ class ContainerDifferenceTest {
     ContainerSpec wanted = kubelet(OLD).env(List.of("KEY=new-secret", "ADDED=secret")).build();
     ContainerSpec actual = kubelet(OLD).env(List.of("KEY=old-secret", "GONE=secret")).build();
     assertThat(ContainerDifference.between(wanted, actual))
-        .containsExactly("variable added: ADDED", "variable removed: GONE", "variable changed: KEY");
+        .containsExactly(
+            "variable added: ADDED", "variable removed: GONE", "variable changed: KEY");
   }
 
   @Test

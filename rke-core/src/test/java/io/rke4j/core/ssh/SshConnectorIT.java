@@ -48,8 +48,12 @@ class SshConnectorIT {
     root.connect(host.address());
     root.auth("root", new AuthPublickey(new Login("", host.machine().ssh()).key(root)));
     onHost("id plain || useradd -m plain");
-    onHost("mkdir -p ~plain/.ssh && cp ~/.ssh/authorized_keys ~plain/.ssh/ && chown -R plain ~plain");
-    onHost(sshd(STRICT_PORT, "-o AllowTcpForwarding=no -o AllowStreamLocalForwarding=no -o ForceCommand=/bin/false"));
+    onHost(
+        "mkdir -p ~plain/.ssh && cp ~/.ssh/authorized_keys ~plain/.ssh/ && chown -R plain ~plain");
+    onHost(
+        sshd(
+            STRICT_PORT,
+            "-o AllowTcpForwarding=no -o AllowStreamLocalForwarding=no -o ForceCommand=/bin/false"));
     onHost(sshd(NO_SOCKETS_PORT, "-o AllowStreamLocalForwarding=no"));
     onHost(sshd(KILLED_PORT, ""));
   }
@@ -125,7 +129,8 @@ class SshConnectorIT {
 
   @Test
   void missingAndDeadSocketsAreToldApart() throws IOException {
-    onHost("rm -f /run/dead.sock; perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local=>\"/run/dead.sock\",Listen=>1)'");
+    onHost(
+        "rm -f /run/dead.sock; perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local=>\"/run/dead.sock\",Listen=>1)'");
     try (NodeConnection connection = host.connect(knownHosts())) {
       assertThatThrownBy(() -> connection.openSocket("/run/no-such.sock"))
           .isInstanceOf(EngineAccessException.class)
@@ -166,7 +171,15 @@ class SshConnectorIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"rsa -m PEM", "rsa -m PKCS8", "rsa", "ecdsa -m PEM", "ecdsa -m PKCS8", "ecdsa", "ed25519"})
+      strings = {
+        "rsa -m PEM",
+        "rsa -m PKCS8",
+        "rsa",
+        "ecdsa -m PEM",
+        "ecdsa -m PKCS8",
+        "ecdsa",
+        "ed25519"
+      })
   void keysAsSshKeygenMakesThemOpenTheHost(String kind) throws IOException {
     String key = onHost("rm -f /tmp/k*; ssh-keygen -q -N '' -f /tmp/k -t " + kind + "; cat /tmp/k");
     onHost("cat /tmp/k.pub >> ~plain/.ssh/authorized_keys");

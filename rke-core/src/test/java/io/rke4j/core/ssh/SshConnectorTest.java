@@ -150,8 +150,7 @@ class SshConnectorTest {
     connect(policy, server.machine(USER_KEY)).close();
     connect(policy, server.machine(USER_KEY)).close();
     assertThat(Files.readAllLines(file))
-        .containsExactly(
-            KnownHostsFile.line("127.0.0.1", server.port(), HOST_KEY.getPublic()));
+        .containsExactly(KnownHostsFile.line("127.0.0.1", server.port(), HOST_KEY.getPublic()));
     assertThat(Files.getPosixFilePermissions(file))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
 
