@@ -19,7 +19,9 @@ import java.util.stream.Collectors;
 
 /**
  * DNS, metrics and ingress side by side, since none needs another; then the user's own manifests,
- * which may need them all; and away with what is no longer wanted.
+ * which may need them all; and away with what is no longer wanted. The network plugin goes first
+ * and alone: a kubelet reports its node ready only every ten seconds, and whatever delays the
+ * plugin past such a moment costs ten more.
  *
  * @param network the cluster with its pod network
  * @param recorded the addons that earlier runs have deployed
@@ -41,12 +43,12 @@ public record AddonsPhase(PodNetwork network, Set<String> recorded, Consumer<Str
   @Override
   public List<Step> steps() {
     List<Step> steps = new ArrayList<>();
-    Set<StepId> before = new HashSet<>(network.ready());
+    Set<StepId> networked = Steps.all(network.ready(), network.deployed());
+    Set<StepId> before = new HashSet<>(networked);
     for (PlannedAddon addon : addons(PlannedAddon.Kind.ADDON)) {
-      steps.add(deploy(addon, network.ready()));
+      steps.add(deploy(addon, networked));
       before.add(id(addon));
     }
-    before.addAll(network.deployed());
     for (PlannedAddon addon : addons(PlannedAddon.Kind.USER)) {
       steps.add(deploy(addon, before));
       before.add(id(addon));

@@ -21,7 +21,7 @@ import java.util.Set;
 record Authorize(StepId id, Set<StepId> after, KubeConnection connection, AuthorizationMode mode)
     implements Step.OnCluster {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Override
   public String title() {

@@ -53,7 +53,7 @@ public record ControlPlanePhase(EtcdRunning etcd, KubeConnection connection, boo
     steps.add(
         new Authorize(
             result().authorized(),
-            firstAnswers(),
+            firstStarted(),
             connection,
             cluster().spec().access().authorization()));
     return steps;
@@ -91,9 +91,12 @@ public record ControlPlanePhase(EtcdRunning etcd, KubeConnection connection, boo
         engine -> new ServiceSidekick().render(cluster(), node, engine));
   }
 
-  private Set<StepId> firstAnswers() {
+  /**
+   * Whoever asks for the rights waits for the API server anyway; so its client is ready by then.
+   */
+  private Set<StepId> firstStarted() {
     ClusterNode first = cluster().nodesWith(Role.CONTROL_PLANE).get(0);
-    return Set.of(new Components(phase(), cluster()).healthy(KUBE_APISERVER, first));
+    return Set.of(new Components(phase(), cluster()).started(KUBE_APISERVER, first));
   }
 
   private Resolved cluster() {
