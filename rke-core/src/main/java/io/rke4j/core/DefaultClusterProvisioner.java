@@ -78,9 +78,11 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   }
 
   private static List<Step> steps(Goal goal, Resolved cluster, Workplace place) {
-    return goal == Goal.REMOVE
-        ? RemovalSequence.steps(cluster, place)
-        : ProvisionSequence.steps(cluster, place);
+    if (goal == Goal.REMOVE) {
+      return RemovalSequence.steps(cluster, place);
+    }
+    Membership.check(cluster, place.memory());
+    return ProvisionSequence.steps(cluster, place);
   }
 
   @Override

@@ -9,8 +9,8 @@ import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.spi.node.Machine;
 import io.rke4j.spi.node.NodeDriver;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Fills in what a specification leaves open: what belongs to its version, and where its nodes are.
@@ -20,8 +20,19 @@ final class Resolution {
   private Resolution() {}
 
   static Resolved of(ClusterSpec spec, NodeDriver driver) {
-    List<SpecProblem> problems =
-        spec.nodes().stream().flatMap(node -> driver.check(node).stream()).toList();
+    List<SpecProblem> problems = new ArrayList<>();
+    for (NodeSpec node : spec.nodes()) {
+      List<SpecProblem> found = driver.check(node);
+      problems.addAll(found);
+      if (found.isEmpty() && driver.find(node).isEmpty()) {
+        // Certificates and etcd's member list need every address before the first step.
+        problems.add(
+            new SpecProblem(
+                "node " + node.name(),
+                "has no machine yet; to make one in the same run is not supported yet",
+                "make the machine first, with the driver's create"));
+      }
+    }
     if (!problems.isEmpty()) {
       throw new InvalidSpecException("cluster '" + spec.name() + "'", problems);
     }
@@ -32,11 +43,7 @@ final class Resolution {
   }
 
   private static ClusterNode locate(NodeSpec node, NodeDriver driver) {
-    Optional<Machine> machine = driver.find(node);
-    // Until its machine is made, a node is known by its name only.
-    return new ClusterNode(
-        node,
-        machine.map(Machine::address).orElse(node.name().value()),
-        machine.map(Machine::internalAddress).orElse(node.name().value()));
+    Machine machine = driver.find(node).orElseThrow();
+    return new ClusterNode(node, machine.address(), machine.internalAddress());
   }
 }

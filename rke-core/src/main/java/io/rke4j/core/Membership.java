@@ -1,0 +1,82 @@
+package io.rke4j.core;
+
+import io.rke4j.api.cluster.InvalidSpecException;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.SpecProblem;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.state.ClusterMemory;
+import io.rke4j.core.state.ClusterRecord;
+import io.rke4j.core.state.NodeRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Refuses what cannot be done to a cluster that runs, rather than leave a host behind or an etcd
+ * member out. New nodes that are not etcd members are welcome.
+ */
+final class Membership {
+
+  private static final String NOT_YET = "not supported yet in a cluster that runs";
+
+  private Membership() {}
+
+  static void check(Resolved wanted, ClusterMemory memory) {
+    Optional<ClusterRecord> record = memory.record().filter(ClusterRecord::established);
+    if (record.isEmpty()) {
+      return;
+    }
+    List<SpecProblem> problems = new ArrayList<>();
+    for (NodeRecord known : record.get().nodes()) {
+      wanted.nodes().stream()
+          .filter(node -> node.name().equals(known.name()))
+          .findFirst()
+          .ifPresentOrElse(
+              node -> compare(known, node, problems),
+              () ->
+                  problems.add(
+                      new SpecProblem(
+                          "node " + known.name(),
+                          "is part of the cluster, but not of the specification; to take out a"
+                              + " single node is "
+                              + NOT_YET,
+                          "put it back, or remove the whole cluster")));
+    }
+    List<NodeRecord> nodes = record.get().nodes();
+    wanted.nodesWith(Role.ETCD).stream()
+        .filter(node -> nodes.stream().noneMatch(known -> known.name().equals(node.name())))
+        .forEach(
+            node ->
+                problems.add(
+                    new SpecProblem(
+                        "node " + node.name(),
+                        "is a new etcd member, which is " + NOT_YET,
+                        "add it without the role etcd")));
+    if (!problems.isEmpty()) {
+      throw new InvalidSpecException("cluster '" + wanted.spec().name() + "'", problems);
+    }
+  }
+
+  private static void compare(NodeRecord known, ClusterNode node, List<SpecProblem> problems) {
+    if (!known.roles().equals(node.spec().roles())) {
+      problems.add(
+          new SpecProblem(
+              "node " + known.name(),
+              "has the roles " + known.roles() + "; to change them is " + NOT_YET,
+              "leave the roles as they are"));
+    }
+    if (!known.internalAddress().equals(node.internalAddress())) {
+      problems.add(
+          new SpecProblem(
+              "node " + known.name(),
+              "has moved from "
+                  + known.internalAddress()
+                  + " to "
+                  + node.internalAddress()
+                  + ", which is "
+                  + NOT_YET,
+              "give it its old address"));
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.rke4j.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.InvalidSpecException;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.core.builtin.ExistingMachines;
+import io.rke4j.core.builtin.state.DirectoryStateStore;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.pki.CertificateBundle;
+import io.rke4j.core.state.ClusterMemory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MembershipTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void aNodeThatIsTakenOutOfARunningClusterIsNotSilentlyLeftBehind() {
+    ClusterMemory memory = running(cluster("a", "b"));
+
+    assertThatThrownBy(() -> Membership.check(cluster("a"), memory))
+        .isInstanceOf(InvalidSpecException.class)
+        .hasMessageContaining("node b: is part of the cluster")
+        .hasMessageContaining("put it back");
+  }
+
+  @Test
+  void aNewWorkerIsWelcome() {
+    ClusterMemory memory = running(cluster("a"));
+
+    assertThatCode(() -> Membership.check(cluster("a", "b"), memory)).doesNotThrowAnyException();
+    assertThat(memory.newNodes(cluster("a", "b"))).hasToString("[b]");
+  }
+
+  @Test
+  void beforeAClusterRunsEverythingMayChange() {
+    ClusterMemory memory = begun(cluster("a", "b"));
+
+    assertThatCode(() -> Membership.check(cluster("a"), memory)).doesNotThrowAnyException();
+  }
+
+  private ClusterMemory begun(Resolved cluster) {
+    ClusterMemory memory =
+        new ClusterMemory(DirectoryStateStore.at(folder.resolve("state")), "c1", Clock.systemUTC());
+    memory.remember(cluster, CertificateBundle.EMPTY);
+    return memory;
+  }
+
+  private ClusterMemory running(Resolved cluster) {
+    ClusterMemory memory = begun(cluster);
+    memory.finish(cluster, Set.of());
+    return memory;
+  }
+
+  /** The first node carries everything, the others are workers. */
+  private static Resolved cluster(String... names) {
+    ClusterSpec.Builder spec = ClusterSpec.named("c1").kubernetes("v1.20.15-rancher2-1");
+    int number = 1;
+    for (String name : names) {
+      String address = "10.0.0." + number;
+      Role[] roles =
+          number++ == 1
+              ? new Role[] {Role.ETCD, Role.CONTROL_PLANE, Role.WORKER}
+              : new Role[] {Role.WORKER};
+      spec.node(name, node -> node.address(address).user("root").roles(roles));
+    }
+    return Resolution.of(spec.build(), new ExistingMachines());
+  }
+}
