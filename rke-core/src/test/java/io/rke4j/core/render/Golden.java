@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Compares with a file that people review; {@code -Dgolden.update=true} writes it anew. */
-final class Golden {
+public final class Golden {
 
   private static final Path FOLDER = Path.of("src/test/resources/golden");
 
   private Golden() {}
 
-  static void check(String component, String name, String actual) {
+  public static void check(String component, String name, String actual) {
     Path file = FOLDER.resolve(component).resolve(name + ".txt");
     try {
       if (Boolean.getBoolean("golden.update")) {
