@@ -8,9 +8,11 @@ import io.rke4j.spi.addon.AddonManifest;
 import io.rke4j.spi.addon.AddonState;
 import io.rke4j.spi.addon.KubeEndpoint;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Deploys addons from inside the cluster: the manifest lies in a ConfigMap of the addon's name, and
@@ -79,13 +81,21 @@ final class JobAddonDeployer implements AddonDeployer {
   public void remove(String name, Duration atMost, OperationContext context) {
     Deadline deadline = Deadline.in(atMost);
     deleteVanished(name, deadline, context);
-    if (manifests.find(name).isPresent()) {
-      jobs.run(name, KubectlJob.deleting(name), deadline, context);
-    }
+    manifests.find(name).ifPresent(manifest -> deleteObjects(name, manifest, deadline, context));
     jobs.delete(name, KubectlJob.deploying(name), deadline, context);
     jobs.delete(name, KubectlJob.deleting(name), deadline, context);
     // Last, so that a removal that was interrupted can be done again.
     manifests.delete(name);
+  }
+
+  private void deleteObjects(
+      String name, String manifest, Deadline deadline, OperationContext context) {
+    String objects = references(parsed(name, () -> ManifestObject.of(manifest)));
+    if (!objects.isEmpty()) {
+      // In place of the manifest, which kubectl may have refused ever since.
+      manifests.saveAddon(name, objects);
+      jobs.run(name, KubectlJob.deleting(name), deadline, context);
+    }
   }
 
   private ManifestChange change(AddonManifest addon) {
@@ -94,23 +104,33 @@ final class JobAddonDeployer implements AddonDeployer {
         manifests.find(addon.name()).orElse("")
             + "\n---\n"
             + manifests.find(vanished(addon.name())).orElse("");
+    return parsed(addon.name(), () -> ManifestChange.of(before, addon.yaml()));
+  }
+
+  private static <T> T parsed(String name, Supplier<T> reading) {
     try {
-      return ManifestChange.of(before, addon.yaml());
+      return reading.get();
     } catch (IllegalArgumentException e) {
       throw new AddonFailedException(
-          addon.name(),
+          name,
           "has a manifest that is not YAML",
           "Correct the manifest.",
           String.valueOf(e.getMessage()).lines().toList());
     }
   }
 
-  private void noteVanished(String name, String objects) {
+  private void noteVanished(String name, List<ManifestObject> vanished) {
+    String objects = references(vanished);
     if (objects.isEmpty()) {
       manifests.delete(vanished(name));
     } else {
       manifests.saveVanished(vanished(name), objects);
     }
+  }
+
+  private String references(List<ManifestObject> objects) {
+    ServedKinds kinds = new ServedKinds(kube.client());
+    return ManifestObject.references(objects.stream().filter(kinds::has).toList());
   }
 
   private void deleteVanished(String name, Deadline deadline, OperationContext context) {

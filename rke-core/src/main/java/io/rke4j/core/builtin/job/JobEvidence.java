@@ -15,6 +15,9 @@ final class JobEvidence {
   private static final String CORE = "/api/v1/namespaces/kube-system/";
   private static final int LINES = 20;
 
+  // What follows the reason in a longer line is the whole object that Kubernetes refused.
+  private static final int LENGTH = 300;
+
   private JobEvidence() {}
 
   static List<String> of(KubeClient client, String job) {
@@ -65,7 +68,10 @@ final class JobEvidence {
   }
 
   private static Stream<String> log(KubeClient client, String pod) {
-    return client.text(CORE + "pods/" + pod + "/log?tailLines=" + LINES).lines();
+    return client
+        .text(CORE + "pods/" + pod + "/log?tailLines=" + LINES)
+        .lines()
+        .map(line -> line.length() <= LENGTH ? line : line.substring(0, LENGTH) + "…");
   }
 
   private static String reasonOf(JsonNode object) {

@@ -3,24 +3,20 @@ package io.rke4j.core.builtin.job;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What a new manifest means for the objects of the one before it.
  *
- * @param vanished a manifest of the objects that are no longer wanted; empty if there are none
+ * @param vanished the objects that are no longer wanted
  * @param changedJobs Jobs that say something new, which Kubernetes allows no Job
  */
-record ManifestChange(String vanished, List<ManifestObject.Identity> changedJobs) {
+record ManifestChange(List<ManifestObject> vanished, List<ManifestObject.Identity> changedJobs) {
 
   static ManifestChange of(String before, String after) {
     Map<ManifestObject.Identity, ManifestObject> wanted = byIdentity(after);
     Map<ManifestObject.Identity, ManifestObject> former = byIdentity(before);
     return new ManifestChange(
-        former.values().stream()
-            .filter(object -> !wanted.containsKey(object.identity()))
-            .map(ManifestObject::reference)
-            .collect(Collectors.joining("---\n")),
+        former.values().stream().filter(object -> !wanted.containsKey(object.identity())).toList(),
         wanted.values().stream()
             .filter(ManifestObject::isJob)
             .filter(job -> former.containsKey(job.identity()))

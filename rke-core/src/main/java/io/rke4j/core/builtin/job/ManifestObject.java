@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -18,6 +19,9 @@ import org.yaml.snakeyaml.error.YAMLException;
  * @param content all that the manifest says of it
  */
 record ManifestObject(Identity identity, JsonNode content) {
+
+  // In a pod, kubectl puts what names no namespace into the pod's own, not into "default".
+  private static final String IN_THE_POD = "kube-system";
 
   // Manifests in the wild give some of these a namespace, which Kubernetes ignores.
   private static final Set<String> WITHOUT_NAMESPACE =
@@ -75,7 +79,7 @@ record ManifestObject(Identity identity, JsonNode content) {
     String kind = document.path("kind").asText();
     JsonNode metadata = document.path("metadata");
     String namespace =
-        WITHOUT_NAMESPACE.contains(kind) ? "" : metadata.path("namespace").asText("default");
+        WITHOUT_NAMESPACE.contains(kind) ? "" : metadata.path("namespace").asText(IN_THE_POD);
     return new Identity(kind, namespace, metadata.path("name").asText());
   }
 
@@ -83,15 +87,19 @@ record ManifestObject(Identity identity, JsonNode content) {
     return identity.kind().equals("Job");
   }
 
-  /** As much of it as is needed to delete it, as a YAML document. */
-  String reference() {
-    // JSON is YAML.
-    return KubeJson.object(
-                content.path("apiVersion").asText(),
-                identity.kind(),
-                identity.namespace(),
-                identity.name())
-            .toString()
+  String apiVersion() {
+    return content.path("apiVersion").asText();
+  }
+
+  /** A manifest that says of objects no more than is needed to delete them. */
+  static String references(List<ManifestObject> objects) {
+    return objects.stream().map(ManifestObject::reference).collect(Collectors.joining());
+  }
+
+  private String reference() {
+    // JSON is YAML; but to kubectl, a file that does not start like YAML is JSON throughout.
+    return "---\n"
+        + KubeJson.object(apiVersion(), identity.kind(), identity.namespace(), identity.name())
         + "\n";
   }
 }

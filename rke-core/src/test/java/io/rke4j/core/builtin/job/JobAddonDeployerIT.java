@@ -142,13 +142,13 @@ class JobAddonDeployerIT {
   @Test
   @Order(4)
   void manifestThatKubernetesRefusesFailsWithItsWords() {
-    AddonManifest wrong = new AddonManifest("wrong", "apiVersion: v1\nkind: Nonsense\nmetadata: {name: n}\n");
+    AddonManifest wrong =
+        new AddonManifest("wrong", "apiVersion: v1\nkind: Nonsense\nmetadata: {name: never}\n");
     AddonFailedException failure =
         catchThrowableOfType(
             AddonFailedException.class,
             () -> deployer.deploy(wrong, Duration.ofSeconds(8), CONTEXT));
     assertThat(failure.evidence()).anyMatch(line -> line.contains("no matches for kind"));
-    deployer.deploy(new AddonManifest("wrong", configMap("right")), LIMIT, CONTEXT);
     deployer.remove("wrong", LIMIT, CONTEXT);
   }
 
@@ -159,7 +159,7 @@ class JobAddonDeployerIT {
       AddonFailedException failure =
           catchThrowableOfType(
               AddonFailedException.class,
-              () -> broken.deploy(new AddonManifest("broken", configMap("n")), LIMIT, CONTEXT));
+              () -> broken.deploy(new AddonManifest("broken", configMap("never")), LIMIT, CONTEXT));
       assertThat(failure).hasMessageContaining("cannot start: ImagePullBackOff");
     }
     deployer.remove("broken", LIMIT, CONTEXT);
@@ -178,7 +178,7 @@ class JobAddonDeployerIT {
   }
 
   private boolean exists(String configMap) {
-    return kube.client().find("/api/v1/namespaces/default/configmaps/" + configMap).isPresent();
+    return kube.client().find("/api/v1/namespaces/kube-system/configmaps/" + configMap).isPresent();
   }
 
   private static String configMap(String name) {

@@ -51,6 +51,9 @@ class JobAddonDeployerTest {
     ObjectNode account = KubeJson.object("v1", "ServiceAccount", "kube-system", "rke-job-deployer");
     account.putArray("secrets").addObject().put("name", "token");
     server.put("/api/v1/namespaces/kube-system/serviceaccounts/rke-job-deployer", account);
+    ObjectNode kinds = KubeJson.object();
+    kinds.putArray("resources").addObject().put("kind", "ConfigMap");
+    server.put("/api/v1", kinds);
     server.put("/version", KubeJson.object().put("gitVersion", "v1.20.15"));
     everyJobEndsWith("Complete");
   }
@@ -147,6 +150,17 @@ class JobAddonDeployerTest {
     assertThat(server.get(JOBS + "/mine-deploy-job")).isEmpty();
     assertThat(server.get(JOBS + "/mine-delete-job")).isEmpty();
     assertThat(deployer.deployed()).isEmpty();
+  }
+
+  @Test
+  void addonOfAKindThatKubernetesDoesNotKnowIsRemovedWithoutAJob() {
+    AddonManifest strange =
+        new AddonManifest("mine", "{apiVersion: v1, kind: Nonsense, metadata: {name: a}}");
+    deployer.deploy(strange, LIMIT, CONTEXT);
+    server.writes();
+    deployer.remove("mine", LIMIT, CONTEXT);
+    assertThat(server.writes()).doesNotContain("POST " + JOBS);
+    assertThat(server.get(CONFIG_MAPS + "/mine")).isEmpty();
   }
 
   @Test

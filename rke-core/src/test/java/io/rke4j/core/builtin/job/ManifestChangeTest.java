@@ -25,11 +25,11 @@ class ManifestChangeTest {
   }
 
   @Test
-  void defaultNamespaceNeedNotBeNamed() {
+  void namespaceOfTheJobNeedNotBeNamed() {
     assertThat(
             vanished(
                 "{kind: Service, metadata: {name: a}}",
-                "{kind: Service, metadata: {name: a, namespace: default}}"))
+                "{kind: Service, metadata: {name: a, namespace: kube-system}}"))
         .isEmpty();
   }
 
@@ -40,7 +40,7 @@ class ManifestChangeTest {
                 "{apiVersion: v1, kind: Service, metadata: {name: a, namespace: x}}",
                 "{apiVersion: v1, kind: Service, metadata: {name: a, namespace: y}}"))
         .isEqualTo(
-            "{\"apiVersion\":\"v1\",\"kind\":\"Service\","
+            "---\n{\"apiVersion\":\"v1\",\"kind\":\"Service\","
                 + "\"metadata\":{\"name\":\"a\",\"namespace\":\"x\"}}\n");
   }
 
@@ -57,6 +57,6 @@ class ManifestChangeTest {
   }
 
   private static String vanished(String before, String after) {
-    return ManifestChange.of(before, after).vanished();
+    return ManifestObject.references(ManifestChange.of(before, after).vanished());
   }
 }
