@@ -18,22 +18,12 @@ final class Flannel {
     return Template.file("flannel.yaml")
             .with("podCidr", network.podCidr())
             .with("backend", YamlLines.quoted(network.option("flannel_backend_type", "vxlan")))
-            .with("vni", number(network, "flannel_backend_vni", 1))
-            .with("port", number(network, "flannel_backend_port", 8472))
+            .with("vni", network.option("flannel_backend_vni", "1"))
+            .with("port", network.option("flannel_backend_port", "8472"))
             .with("iface", iface.isEmpty() ? "" : "- " + YamlLines.quoted("--iface=" + iface))
             .with("image", cluster.image(SystemImage.FLANNEL))
             .with("cniImage", cluster.image(SystemImage.FLANNEL_CNI))
             .fill()
         + (policies ? Template.file("flannel-policy.yaml").fill() : "");
-  }
-
-  private static int number(NetworkSpec network, String option, int defaultValue) {
-    String value = network.option(option, Integer.toString(defaultValue));
-    try {
-      return Integer.parseInt(value);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "network option " + option + " is '" + value + "', which is not a number", e);
-    }
   }
 }
