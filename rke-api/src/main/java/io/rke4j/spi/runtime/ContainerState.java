@@ -7,9 +7,17 @@ package io.rke4j.spi.runtime;
  * @param status where the container is in its life
  * @param definition how it was made, without what its image brings: entry point, command, variables
  *     and labels that equal the image's own are left out
+ * @param restarts how often the engine has started it again because its process had ended
+ * @param exitCode how its process ended last; 0 if it never did
  * @param logPath where the engine keeps its output on the host; empty if unknown
  */
-public record ContainerState(String id, Status status, ContainerSpec definition, String logPath) {
+public record ContainerState(
+    String id,
+    Status status,
+    ContainerSpec definition,
+    int restarts,
+    int exitCode,
+    String logPath) {
 
   /** Where a container is in its life. */
   public enum Status {

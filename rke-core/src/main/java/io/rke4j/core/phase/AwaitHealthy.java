@@ -32,6 +32,12 @@ public record AwaitHealthy(
 
   private static final int LOG_LINES = 12;
 
+  /** Once or twice a component may stumble over another one that starts at the same time. */
+  private static final int MOST_RESTARTS = 4;
+
+  /** The engine takes ever longer to start again what ends at once, so the count alone is slow. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   /** Copies the ids. */
   public AwaitHealthy {
     after = Set.copyOf(after);
@@ -51,29 +57,54 @@ public record AwaitHealthy(
 
   @Override
   public void apply(Host host, OperationContext context) {
+    // Restarts of earlier days say nothing of today.
+    int before = host.containers().state(container).map(ContainerState::restarts).orElse(0);
+    long start = System.nanoTime();
     try {
-      context.waitUntil(container + " on " + node, atMost, () -> look(host));
+      context.waitUntil(container + " on " + node, atMost, () -> look(host, before, start));
     } catch (WaitTimeoutException e) {
-      throw new ContainerFailedException(
-          container,
-          node.value(),
-          "did not become healthy within " + atMost.toSeconds() + "s (last: " + e.lastSeen() + ")",
-          "Its last log lines say why",
-          host.containers().lastLogLines(container, LOG_LINES));
+      throw failed(
+          host,
+          "did not become healthy within " + atMost.toSeconds() + "s (last: " + e.lastSeen() + ")");
     }
   }
 
-  private Observation look(Host host) {
+  private Observation look(Host host, int before, long start) {
     Observation answer = host.probe(probe);
     if (answer.reached()) {
       return answer;
     }
-    Optional<ContainerState> state = host.containers().state(container);
-    if (state.isEmpty()) {
+    Optional<ContainerState> found = host.containers().state(container);
+    if (found.isEmpty()) {
       return Observation.notYet("there is no container " + container);
     }
-    return state.get().isRunning()
+    ContainerState state = found.get();
+    if (keepsEnding(state, before, System.nanoTime() - start)) {
+      throw failed(
+          host,
+          "has ended "
+              + state.restarts()
+              + " times, the last time with exit code "
+              + state.exitCode());
+    }
+    return state.isRunning()
         ? answer
-        : Observation.notYet(container + " is " + state.get().status() + "; " + answer.lastSeen());
+        : Observation.notYet(container + " is " + state.status() + "; " + answer.lastSeen());
+  }
+
+  private static boolean keepsEnding(ContainerState state, int before, long waited) {
+    return state.restarts() - before >= MOST_RESTARTS
+        || (state.restarts() >= MOST_RESTARTS
+            && !state.isRunning()
+            && waited >= PATIENCE.toNanos());
+  }
+
+  private ContainerFailedException failed(Host host, String why) {
+    return new ContainerFailedException(
+        container,
+        node.value(),
+        why,
+        "Its last log lines say why",
+        host.containers().lastLogLines(container, LOG_LINES));
   }
 }

@@ -36,6 +36,8 @@ record Inspection(
         answer.getId(),
         inspection.status(),
         inspection.definition(),
+        Objects.requireNonNullElse(answer.getRestartCount(), 0),
+        inspection.exitCode(),
         Objects.toString(answer.getLogPath(), ""));
   }
 
@@ -63,6 +65,11 @@ record Inspection(
       case "restarting" -> Status.RESTARTING;
       default -> Status.EXITED;
     };
+  }
+
+  private int exitCode() {
+    Long code = answer.getState().getExitCodeLong();
+    return code == null ? 0 : code.intValue();
   }
 
   private ImageRef imageName() {
