@@ -3,6 +3,7 @@ package io.rke4j.core.render;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.EngineFacts;
@@ -37,12 +38,12 @@ public enum PortListener implements ContainerRenderer {
     return role;
   }
 
-  /** The container whose ports these will be. */
-  public String listensFor() {
+  /** The component whose ports these will be. */
+  public Component listensFor() {
     return switch (this) {
-      case ETCD -> "etcd";
-      case CONTROL_PLANE -> "kube-apiserver";
-      case WORKER -> "kubelet";
+      case ETCD -> Component.ETCD;
+      case CONTROL_PLANE -> Component.KUBE_APISERVER;
+      case WORKER -> Component.KUBELET;
     };
   }
 

@@ -70,7 +70,7 @@ public record PortCheckPhase(Secured secured, Set<NodeName> newNodes)
 
   private Step open(ClusterNode node, PortListener listener) {
     return new OpenListener(
-        node.name(),
+        node,
         Set.of(secured.fleet().pulled(node, SystemImage.ALPINE)),
         listener,
         engine -> listener.render(secured.cluster(), node, engine));
