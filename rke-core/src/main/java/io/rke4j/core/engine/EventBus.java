@@ -11,16 +11,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Numbers the events of one run and hands them to the listeners, in order, on a thread of its own.
  */
 public final class EventBus {
 
+  private static final Logger log = LoggerFactory.getLogger(EventBus.class);
+
   private final String run;
   private final Clock clock;
   private final EventDelivery delivery;
-  private long sequence;
 
   /** Starts to deliver to these listeners. */
   public EventBus(String run, Clock clock, List<ProvisionListener> listeners) {
@@ -94,15 +97,18 @@ public final class EventBus {
     publish(stamp -> new ProvisionEvent.NodeRemoved(stamp, node));
   }
 
-  /** Something the user should know and that ends nothing. */
+  /** Something the user should know and that ends nothing; dropped if nobody can keep up. */
   public void warning(String text) {
-    publish(stamp -> new ProvisionEvent.Warning(stamp, text));
+    if (!delivery.mention(number -> new ProvisionEvent.Warning(stamp(number), text))) {
+      log.warn("a listener cannot keep up and missed a warning: {}", text);
+    }
   }
 
-  private synchronized void publish(Function<Stamp, ProvisionEvent> make) {
-    // A dropped notice must not leave a gap, so a number is used up only by what is delivered.
-    if (delivery.offer(make.apply(new Stamp(run, sequence + 1, clock.instant())))) {
-      sequence++;
-    }
+  private void publish(Function<Stamp, ProvisionEvent> make) {
+    delivery.publish(number -> make.apply(stamp(number)));
+  }
+
+  private Stamp stamp(long number) {
+    return new Stamp(run, number, clock.instant());
   }
 }

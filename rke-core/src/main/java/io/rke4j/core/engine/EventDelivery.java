@@ -5,6 +5,7 @@ import io.rke4j.api.event.ProvisionListener;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,9 @@ final class EventDelivery {
   private final Deque<ProvisionEvent> queue = new ArrayDeque<>();
   private final List<ProvisionListener> listeners;
   private final Thread thread;
+  private long sequence;
   private boolean closed;
+  private boolean ended;
 
   EventDelivery(String run, List<ProvisionListener> listeners) {
     this.listeners = List.copyOf(listeners);
@@ -34,25 +37,41 @@ final class EventDelivery {
     return Thread.currentThread() == thread;
   }
 
-  /** Takes an event in; false if it was a notice and there was no room. */
-  synchronized boolean offer(ProvisionEvent event) {
+  /** Takes an event in as soon as there is room, and numbers it. */
+  synchronized void publish(LongFunction<ProvisionEvent> make) {
     boolean interrupted = false;
-    while (queue.size() >= CAPACITY && !isCurrentThread()) {
-      if (event instanceof ProvisionEvent.Notice) {
-        return false;
-      }
+    // Who listens makes the room, and would wait for itself.
+    while (isFull() && !isCurrentThread()) {
       try {
         wait();
       } catch (InterruptedException e) {
         interrupted = true;
       }
     }
-    queue.add(event);
-    notifyAll();
+    add(make);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Takes a notice in if there is room: a dropped one uses up no number, so it leaves no gap. */
+  synchronized boolean mention(LongFunction<ProvisionEvent> make) {
+    if (isFull()) {
+      return false;
+    }
+    add(make);
     return true;
+  }
+
+  private boolean isFull() {
+    return queue.size() >= CAPACITY && !ended;
+  }
+
+  private void add(LongFunction<ProvisionEvent> make) {
+    if (!ended) {
+      queue.add(make.apply(++sequence));
+      notifyAll();
+    }
   }
 
   void close() {
@@ -83,17 +102,29 @@ final class EventDelivery {
           tell(listener, event);
         }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } finally {
+      end();
     }
   }
 
-  private synchronized @Nullable ProvisionEvent next() throws InterruptedException {
+  /** Nobody waits for room that nobody makes any more. */
+  private synchronized void end() {
+    ended = true;
+    queue.clear();
+    notifyAll();
+  }
+
+  private synchronized @Nullable ProvisionEvent next() {
     while (queue.isEmpty()) {
       if (closed) {
         return null;
       }
-      wait();
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        // Only a listener can have asked for this, and the run goes on without it.
+        log.debug("a listener interrupted the delivery of events, which goes on");
+      }
     }
     ProvisionEvent event = queue.remove();
     notifyAll();
@@ -103,7 +134,9 @@ final class EventDelivery {
   private static void tell(ProvisionListener listener, ProvisionEvent event) {
     try {
       listener.on(event);
-    } catch (RuntimeException e) {
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
       log.warn(
           "listener {} threw for event {} and stays registered",
           listener.getClass().getName(),

@@ -1,7 +1,9 @@
 package io.rke4j.core.engine;
 
+import io.rke4j.api.PlanOutdatedException;
 import io.rke4j.api.ProvisioningCancelledException;
 import io.rke4j.api.StepFailedException;
+import io.rke4j.api.error.RkeException;
 import io.rke4j.api.event.ProvisionEvent.Outcome;
 import io.rke4j.api.plan.Plan;
 import io.rke4j.api.plan.StepId;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +27,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Executor {
 
-  private static final Duration GRACE = Duration.ofSeconds(5);
-
   private final ExecutorService workers;
   private final StepAttempts attempts;
   private final EventBus events;
@@ -36,8 +35,10 @@ public final class Executor {
   private final Plan plan;
   private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
   private final Set<StepId> running = new HashSet<>();
-  private final Set<Thread> busy = ConcurrentHashMap.newKeySet();
+  private final BusyThreads busy = new BusyThreads();
   private final Map<StepId, Throwable> failures = new LinkedHashMap<>();
+  private final Patience patience;
+  private volatile boolean failed;
 
   /**
    * How much runs at the same time.
@@ -47,6 +48,9 @@ public final class Executor {
    */
   public record Limits(int nodes, boolean serial) {}
 
+  /** Whom a run tells, and who can stop it. */
+  record Reporting(EventBus events, RunControl control) {}
+
   /** Carries out this plan on these hosts, with the steps running on these threads. */
   public Executor(
       ExecutorService workers,
@@ -55,24 +59,36 @@ public final class Executor {
       RunControl control,
       Limits limits,
       Plan plan) {
+    this(workers, hosts, new Reporting(events, control), limits, plan, Patience.USUAL);
+  }
+
+  Executor(
+      ExecutorService workers,
+      Hosts hosts,
+      Reporting run,
+      Limits limits,
+      Plan plan,
+      Patience patience) {
     this.workers = workers;
-    this.attempts = new StepAttempts(hosts, plan, control, events);
-    this.events = events;
-    this.control = control;
+    this.attempts = new StepAttempts(hosts, plan, run.control(), run.events(), patience);
+    this.events = run.events();
+    this.control = run.control();
     this.limits = limits;
     this.plan = plan;
+    this.patience = patience;
   }
 
   /**
    * Carries all steps out.
    *
    * @throws StepFailedException with every failure
+   * @throws PlanOutdatedException if all that failed was that steps would do what no one approved
    * @throws ProvisioningCancelledException if the run was cancelled
    */
   public void execute(List<Step> steps) {
+    Schedule schedule = new Schedule(steps, limits, events);
     long start = System.nanoTime();
     events.runStarted(plan);
-    Schedule schedule = new Schedule(steps, limits, events);
     Outcome outcome = Outcome.FAILED;
     try {
       work(schedule);
@@ -82,10 +98,10 @@ public final class Executor {
       events.runFinished(outcome, Duration.ofNanos(System.nanoTime() - start));
     }
     if (outcome == Outcome.CANCELLED) {
-      throw new ProvisioningCancelledException(schedule.lastDone());
+      throw cancelled(schedule);
     }
     if (outcome == Outcome.FAILED) {
-      throw new StepFailedException(failures);
+      throw failure();
     }
   }
 
@@ -96,10 +112,30 @@ public final class Executor {
     return control.isCancelled() ? Outcome.CANCELLED : Outcome.FAILED;
   }
 
+  private ProvisioningCancelledException cancelled(Schedule schedule) {
+    ProvisioningCancelledException cancelled =
+        new ProvisioningCancelledException(schedule.lastDone());
+    failures.values().forEach(cancelled::addSuppressed);
+    return cancelled;
+  }
+
+  private RkeException failure() {
+    List<PlanOutdatedException> outdated =
+        failures.values().stream()
+            .filter(PlanOutdatedException.class::isInstance)
+            .map(PlanOutdatedException.class::cast)
+            .toList();
+    if (outdated.size() < failures.size()) {
+      return new StepFailedException(failures);
+    }
+    outdated.stream().skip(1).forEach(outdated.get(0)::addSuppressed);
+    return outdated.get(0);
+  }
+
   private void work(Schedule schedule) {
     control.onCancel(() -> mailbox.add(() -> {}));
     while (true) {
-      if (failures.isEmpty() && !control.isCancelled()) {
+      if (!isStopping()) {
         schedule.startable().forEach(step -> start(step, schedule));
       }
       if (running.isEmpty()) {
@@ -109,32 +145,50 @@ public final class Executor {
     }
   }
 
+  private boolean isStopping() {
+    return failed || control.isCancelled();
+  }
+
   private void start(Step step, Schedule schedule) {
     running.add(step.id());
-    workers.execute(
+    try {
+      workers.execute(() -> finished(step, carryOut(step, schedule)));
+    } catch (RuntimeException e) {
+      attempts.refused(step, e);
+      finished(step, failing(step, e, schedule));
+    }
+  }
+
+  private void finished(Step step, Runnable ending) {
+    mailbox.add(
         () -> {
-          Runnable ending = carryOut(step, schedule);
-          mailbox.add(
-              () -> {
-                running.remove(step.id());
-                ending.run();
-              });
+          running.remove(step.id());
+          ending.run();
         });
   }
 
   private Runnable carryOut(Step step, Schedule schedule) {
-    busy.add(Thread.currentThread());
+    // It may have waited for a thread for long.
+    if (isStopping()) {
+      return () -> schedule.release(step);
+    }
+    busy.enter();
     try {
       attempts.carryOut(step);
       return () -> schedule.succeeded(step);
-    } catch (RuntimeException | Error e) {
-      return () -> {
-        schedule.failed(step);
-        failures.put(step.id(), e);
-      };
+    } catch (Throwable e) {
+      return failing(step, e, schedule);
     } finally {
-      busy.remove(Thread.currentThread());
+      busy.leave();
     }
+  }
+
+  private Runnable failing(Step step, Throwable cause, Schedule schedule) {
+    failed = true;
+    return () -> {
+      schedule.release(step);
+      failures.put(step.id(), cause);
+    };
   }
 
   private Runnable nextMessage() {
@@ -145,12 +199,11 @@ public final class Executor {
           if (!control.isCancelled()) {
             return mailbox.take();
           }
-          Runnable message = mailbox.poll(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+          Runnable message = mailbox.poll(patience.grace().toMillis(), TimeUnit.MILLISECONDS);
           if (message != null) {
             return message;
           }
-          busy.forEach(Thread::interrupt);
-          return mailbox.take();
+          busy.interrupt();
         } catch (InterruptedException e) {
           interrupted = true;
           control.cancel();

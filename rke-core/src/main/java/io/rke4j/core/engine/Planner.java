@@ -30,6 +30,7 @@ public final class Planner {
    * @throws StepFailedException if steps cannot be decided, with every reason
    */
   public List<PlannedStep> plan(List<Step> steps) {
+    StepOrder.check(steps);
     Map<String, List<Step>> byTarget = new LinkedHashMap<>();
     steps.forEach(
         step -> byTarget.computeIfAbsent(step.id().target(), name -> new ArrayList<>()).add(step));

@@ -3,9 +3,13 @@ package io.rke4j.core.engine;
 import io.rke4j.spi.CancellationToken;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Cancels one run. Thread-safe; cancelling twice is the same as once. */
 public final class RunControl implements CancellationToken {
+
+  private static final Logger log = LoggerFactory.getLogger(RunControl.class);
 
   private final List<Runnable> actions = new ArrayList<>();
   private boolean cancelled;
@@ -19,7 +23,15 @@ public final class RunControl implements CancellationToken {
       actions.clear();
       notifyAll();
     }
-    due.forEach(Runnable::run);
+    due.forEach(RunControl::carryOut);
+  }
+
+  private static void carryOut(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      log.warn("an action on cancellation failed, and the others follow", e);
+    }
   }
 
   @Override

@@ -28,18 +28,10 @@ final class Schedule {
   Schedule(List<Step> steps, Executor.Limits limits, EventBus events) {
     this.limits = limits;
     this.events = events;
+    StepOrder.check(steps);
     for (Step step : steps) {
-      if (waiting.put(step.id(), step) != null) {
-        throw new IllegalStateException("two steps are named " + step.id());
-      }
+      waiting.put(step.id(), step);
       leftInPhase.merge(step.id().phase(), 1, Integer::sum);
-    }
-    for (Step step : steps) {
-      for (StepId earlier : step.after()) {
-        if (!waiting.containsKey(earlier)) {
-          throw new IllegalStateException(step.id() + " waits for unknown step " + earlier);
-        }
-      }
     }
   }
 
@@ -88,11 +80,8 @@ final class Schedule {
     }
   }
 
-  void failed(Step step) {
-    release(step);
-  }
-
-  private void release(Step step) {
+  /** Takes a step back that did not come to its end. */
+  void release(Step step) {
     running--;
     if (step instanceof Step.OnNode onNode) {
       busyNodes.computeIfPresent(

@@ -5,6 +5,7 @@ import io.rke4j.api.error.RkeException;
 import io.rke4j.api.plan.Decision;
 import io.rke4j.api.plan.Plan;
 import io.rke4j.api.plan.PlannedStep;
+import io.rke4j.api.plan.StepId;
 import io.rke4j.core.host.Hosts;
 import io.rke4j.spi.OperationCancelledException;
 import io.rke4j.spi.OperationContext;
@@ -18,48 +19,76 @@ import java.util.List;
  */
 final class StepAttempts {
 
-  private static final int MOST_ATTEMPTS = 4;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-
   private final Hosts hosts;
   private final Decisions decisions;
   private final Plan plan;
   private final RunControl control;
   private final EventBus events;
+  private final Patience patience;
 
-  StepAttempts(Hosts hosts, Plan plan, RunControl control, EventBus events) {
+  StepAttempts(Hosts hosts, Plan plan, RunControl control, EventBus events, Patience patience) {
     this.hosts = hosts;
     this.decisions = new Decisions(hosts);
     this.plan = plan;
     this.control = control;
     this.events = events;
+    this.patience = patience;
   }
 
   void carryOut(Step step) {
-    long start = System.nanoTime();
-    boolean started = false;
+    Telling telling = new Telling(step);
     try {
-      Decision decision = retrying(step, context -> decisions.of(step));
+      Decision decision = retrying(telling, context -> decisions.of(step));
       if (decision.isUpToDate()) {
         events.stepSkipped(step.id());
         return;
       }
-      events.stepStarted(step.id(), step.title());
-      started = true;
+      telling.start();
       holdAgainstPlan(step, decision);
       retrying(
-          step,
+          telling,
           context -> {
             act(step, context);
             return decision;
           });
-      events.stepSucceeded(step.id(), Duration.ofNanos(System.nanoTime() - start));
-    } catch (RuntimeException | Error e) {
+      events.stepSucceeded(step.id(), telling.took());
+    } catch (Throwable e) {
+      telling.failed(e);
+      throw e;
+    }
+  }
+
+  /** Tells listeners of a step that no thread could be found for. */
+  void refused(Step step, Throwable cause) {
+    new Telling(step).failed(cause);
+  }
+
+  /** Makes sure that a step begins for listeners before anything else is told of it. */
+  private final class Telling {
+
+    private final Step step;
+    private final long begin = System.nanoTime();
+    private boolean started;
+
+    Telling(Step step) {
+      this.step = step;
+    }
+
+    void start() {
       if (!started) {
+        started = true;
         events.stepStarted(step.id(), step.title());
       }
-      events.stepFailed(step.id(), e, e instanceof RkeException ours ? ours.evidence() : List.of());
-      throw e;
+    }
+
+    void failed(Throwable cause) {
+      start();
+      events.stepFailed(
+          step.id(), cause, cause instanceof RkeException ours ? ours.evidence() : List.of());
+    }
+
+    Duration took() {
+      return Duration.ofNanos(System.nanoTime() - begin);
     }
   }
 
@@ -75,30 +104,32 @@ final class StepAttempts {
     Decision run(OperationContext context);
   }
 
-  private Decision retrying(Step step, Attempt attempt) {
-    Duration pause = FIRST_PAUSE;
+  private Decision retrying(Telling telling, Attempt attempt) {
+    StepId step = telling.step.id();
+    Duration pause = patience.firstPause();
     for (int number = 1; ; number++) {
       try {
-        return attempt.run(new StepContext(step.id(), number, control, events));
+        return attempt.run(new StepContext(step, number, control, events));
       } catch (ProviderException e) {
-        if (!e.isTransient() || number == MOST_ATTEMPTS) {
+        if (!e.isTransient() || number >= patience.attempts()) {
           throw e;
         }
-        events.stepRetrying(step.id(), number + 1, pause, e);
+        telling.start();
+        events.stepRetrying(step, number + 1, pause, e);
         waitFor(step, pause);
         pause = pause.multipliedBy(3);
       }
     }
   }
 
-  private void waitFor(Step step, Duration pause) {
+  private void waitFor(StepId step, Duration pause) {
     try {
       if (control.cancelledWithin(pause.toMillis())) {
-        throw new OperationCancelledException(step.id().toString());
+        throw new OperationCancelledException(step.toString());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new OperationCancelledException(step.id().toString());
+      throw new OperationCancelledException(step.toString());
     }
   }
 

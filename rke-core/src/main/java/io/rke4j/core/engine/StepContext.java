@@ -54,10 +54,11 @@ final class StepContext implements OperationContext {
       if (seen.reached()) {
         return;
       }
-      if (System.nanoTime() >= end) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
         throw new WaitTimeoutException(what, atMost, seen.lastSeen());
       }
-      pause(what, pause);
+      pause(what, Math.min(pause, left));
       pause = Math.min(pause + pause / 4, LONGEST_PAUSE_MILLIS);
     }
   }

@@ -3,7 +3,7 @@ package io.rke4j.core.builtin.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Info;
 import io.rke4j.api.cluster.ImageRef;
-import io.rke4j.core.host.ContainerDifference;
+import io.rke4j.core.container.ContainerDifference;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.runtime.ContainerRuntime;
 import io.rke4j.spi.runtime.ContainerSpec;

@@ -43,19 +43,37 @@ public record EtcdPhase(Equipped equipped, boolean established) implements Phase
 
   @Override
   public List<Step> steps() {
+    return established ? oneByOne() : together();
+  }
+
+  /** A lone first member of three is never healthy: all start, and then all are awaited. */
+  private List<Step> together() {
+    List<Step> steps = new ArrayList<>();
+    for (ClusterNode member : cluster().nodesWith(Role.ETCD)) {
+      steps.add(prepare(member));
+      steps.add(run(member, Set.of()));
+    }
+    cluster().nodesWith(Role.ETCD).forEach(member -> steps.addAll(finish(member)));
+    return steps;
+  }
+
+  private List<Step> oneByOne() {
     List<Step> steps = new ArrayList<>();
     Set<StepId> previousHealthy = Set.of();
     for (ClusterNode member : cluster().nodesWith(Role.ETCD)) {
-      Step await = await(member);
       steps.add(prepare(member));
-      steps.add(run(member, established ? previousHealthy : Set.of()));
-      steps.add(await);
-      if (cluster().spec().services().etcd().snapshots().enabled()) {
-        steps.add(snapshots(member, Set.of(await.id())));
-      }
-      previousHealthy = Set.of(await.id());
+      steps.add(run(member, previousHealthy));
+      steps.addAll(finish(member));
+      previousHealthy = Set.of(await(member).id());
     }
     return steps;
+  }
+
+  private List<Step> finish(ClusterNode member) {
+    Step await = await(member);
+    return cluster().spec().services().etcd().snapshots().enabled()
+        ? List.of(await, snapshots(member, Set.of(await.id())))
+        : List.of(await);
   }
 
   private Step prepare(ClusterNode member) {

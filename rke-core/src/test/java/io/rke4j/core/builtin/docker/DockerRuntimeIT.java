@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.Secret;
-import io.rke4j.core.host.ContainerDifference;
+import io.rke4j.core.container.ContainerDifference;
 import io.rke4j.core.ssh.LabHost;
 import io.rke4j.core.ssh.PatientContext;
 import io.rke4j.spi.OperationCancelledException;

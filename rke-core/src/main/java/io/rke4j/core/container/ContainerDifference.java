@@ -1,4 +1,4 @@
-package io.rke4j.core.host;
+package io.rke4j.core.container;
 
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.ContainerSpec.PublishedPorts;

@@ -1,0 +1,17 @@
+package io.rke4j.core.engine;
+
+import java.time.Duration;
+
+/**
+ * How long the engine gives others.
+ *
+ * @param grace how long a step that is cancelled may take to end by itself before its thread is
+ *     interrupted, and how long from one interruption to the next
+ * @param firstPause how long to wait before the second attempt at a step; later pauses are three
+ *     times the one before
+ * @param attempts how often a step is tried
+ */
+record Patience(Duration grace, Duration firstPause, int attempts) {
+
+  static final Patience USUAL = new Patience(Duration.ofSeconds(5), Duration.ofMillis(500), 4);
+}

@@ -1,0 +1,134 @@
+package io.rke4j.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.Secret;
+import io.rke4j.api.plan.StepId;
+import io.rke4j.core.builtin.ExistingMachines;
+import io.rke4j.core.builtin.job.JobAddonDeployerProvider;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.engine.EventBus;
+import io.rke4j.core.engine.RunControl;
+import io.rke4j.core.engine.Step;
+import io.rke4j.core.pki.CertificateIssuer;
+import io.rke4j.core.state.ClusterMemory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SequencesTest {
+
+  private static ClusterSpec spec(String shape) {
+    ClusterSpec.Builder builder = ClusterSpec.named("c1").kubernetes("v1.20.15-rancher2-1");
+    int number = 0;
+    for (String roles : shape.split("\\|")) {
+      int last = ++number;
+      builder.node(
+          "n" + last,
+          n -> {
+            n.address("192.0.2." + last).user("rke");
+            if (roles.contains("c")) {
+              n.roles(Role.CONTROL_PLANE);
+            }
+            if (roles.contains("e")) {
+              n.roles(Role.ETCD);
+            }
+            if (roles.contains("w")) {
+              n.roles(Role.WORKER);
+            }
+          });
+    }
+    return builder.build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cew", "cew|cew|cew", "e|e|e|c|c|w|w", "ce|w"})
+  void theReadingOrderIsOneToWorkIn(String shape) {
+    Resolved cluster = Resolution.of(spec(shape), new ExistingMachines());
+    Workplace place =
+        new Workplace(
+            cluster,
+            new ExistingMachines(),
+            new ClusterMemory(new NoState(), "c1", Clock.systemUTC()),
+            new CertificateIssuer(Clock.systemUTC(), Runnable::run),
+            new JobAddonDeployerProvider(),
+            Workplace.Notices.NONE);
+    try (place) {
+      checkOrder(ProvisionSequence.steps(cluster, place));
+      checkOrder(RemovalSequence.steps(cluster, place));
+    }
+  }
+
+  private static void checkOrder(List<Step> steps) {
+    assertThat(steps).isNotEmpty();
+    Set<StepId> earlier = new HashSet<>();
+    for (Step step : steps) {
+      assertThat(earlier).as("%s", step.id()).containsAll(step.after());
+      assertThat(earlier.add(step.id())).as("%s", step.id()).isTrue();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aListenerCannotWaitForItsOwnRun() throws Exception {
+    AtomicReference<Provision> run = new AtomicReference<>();
+    AtomicReference<Throwable> thrown = new AtomicReference<>(new AssertionError("not called"));
+    CountDownLatch made = new CountDownLatch(1);
+    EventBus events =
+        new EventBus(
+            "run",
+            Clock.systemUTC(),
+            List.of(
+                event -> {
+                  try {
+                    assertThat(made.await(30, TimeUnit.SECONDS)).isTrue();
+                    run.get().await(Duration.ofSeconds(30));
+                  } catch (Exception e) {
+                    thrown.set(e);
+                  }
+                }));
+    run.set(new Provision("run", new RunControl(), events));
+    made.countDown();
+    events.warning("hello");
+    events.close();
+    assertThat(thrown.get())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("a listener cannot wait");
+  }
+
+  @Test
+  @Timeout(60)
+  void whatEndsARunIsWhatAwaitThrows() {
+    EventBus events = new EventBus("run", Clock.systemUTC(), List.of());
+    Provision run = new Provision("run", new RunControl(), events);
+    run.start(
+        () -> {
+          throw new IllegalArgumentException("as it was");
+        });
+    assertThatThrownBy(() -> run.await(Duration.ofSeconds(30)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("as it was");
+    events.close();
+  }
+
+  @Test
+  void anOfflinePlanKeepsNothing() {
+    NoState none = new NoState();
+    assertThat(none.load("c1")).isEqualTo(Optional.empty());
+    assertThatThrownBy(() -> none.save("c1", Secret.of("x")))
+        .isInstanceOf(IllegalStateException.class);
+  }
+}

@@ -1,0 +1,5 @@
+/** The rules of the design, as tests. */
+@NullMarked
+package io.rke4j.core.guard;
+
+import org.jspecify.annotations.NullMarked;
