@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +35,7 @@ class SequencesTest {
   private static ClusterSpec spec(String shape) {
     ClusterSpec.Builder builder = ClusterSpec.named("c1").kubernetes("v1.20.15-rancher2-1");
     int number = 0;
-    for (String roles : shape.split("\\|")) {
+    for (String roles : List.of(shape.split("\\|", -1))) {
       int last = ++number;
       builder.node(
           "n" + last,
@@ -95,7 +96,7 @@ class SequencesTest {
                 event -> {
                   try {
                     assertThat(made.await(30, TimeUnit.SECONDS)).isTrue();
-                    run.get().await(Duration.ofSeconds(30));
+                    Objects.requireNonNull(run.get()).await(Duration.ofSeconds(30));
                   } catch (Exception e) {
                     thrown.set(e);
                   }

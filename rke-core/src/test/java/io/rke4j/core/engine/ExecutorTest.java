@@ -160,7 +160,7 @@ class ExecutorTest {
         noting("a")
             .deciding(
                 () -> {
-                  if (!decision.get().isUpToDate()) {
+                  if (!Decision.upToDate().equals(decision.get())) {
                     meet(both);
                   }
                   return decision.get();

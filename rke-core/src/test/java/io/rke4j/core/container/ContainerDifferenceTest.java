@@ -1,4 +1,4 @@
-package io.rke4j.core.host;
+package io.rke4j.core.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
