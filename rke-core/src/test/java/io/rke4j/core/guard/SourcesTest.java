@@ -56,8 +56,7 @@ class SourcesTest {
   void noPackageIsAJunkDrawer() throws IOException {
     assertThat(mainSources())
         .noneMatch(
-            file ->
-                file.toString().matches(".*/(utils?|common|helpers?|impl|managers?)/[^/]*"));
+            file -> file.toString().matches(".*/(utils?|common|helpers?|impl|managers?)/[^/]*"));
   }
 
   @Test
