@@ -70,7 +70,7 @@ public final class FakeContainerRuntime implements ContainerRuntime {
 
   private void put(ContainerSpec spec, Status status) {
     String id = "id-" + ++made;
-    containers.put(spec.name(), new ContainerState(id, status, spec, "/logs/" + id + ".log"));
+    containers.put(spec.name(), new ContainerState(id, status, spec, 0, 0, "/logs/" + id + ".log"));
   }
 
   @Override
