@@ -8,6 +8,7 @@ public final class WaitTimeoutException extends ProviderException {
 
   private static final long serialVersionUID = 1L;
 
+  private final Duration waited;
   private final String lastSeen;
 
   /**
@@ -25,7 +26,13 @@ public final class WaitTimeoutException extends ProviderException {
         List.of(),
         false,
         null);
+    this.waited = waited;
     this.lastSeen = lastSeen;
+  }
+
+  /** For how long was waited: the whole time given, or less if the run was failing meanwhile. */
+  public Duration waited() {
+    return waited;
   }
 
   /** The last observation. */

@@ -185,6 +185,10 @@ public final class Executor {
 
   private Runnable failing(Step step, Throwable cause, Schedule schedule) {
     failed = true;
+    // What others wait for may never come now; they get a moment, since they may fail for a reason
+    // of
+    // their own that should be heard too.
+    control.waitNoLongerThan(patience.grace().multipliedBy(3));
     return () -> {
       schedule.release(step);
       failures.put(step.id(), cause);

@@ -1,8 +1,10 @@
 package io.rke4j.core.engine;
 
 import io.rke4j.spi.CancellationToken;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +15,7 @@ public final class RunControl implements CancellationToken {
 
   private final List<Runnable> actions = new ArrayList<>();
   private boolean cancelled;
+  private volatile @Nullable Long lastMoment;
 
   /** Asks everything that looks at this token to stop. */
   public void cancel() {
@@ -48,6 +51,19 @@ public final class RunControl implements CancellationToken {
       }
     }
     action.run();
+  }
+
+  /** Nothing is waited for longer than this from now on; the first call counts. */
+  void waitNoLongerThan(Duration atMost) {
+    if (lastMoment == null) {
+      lastMoment = System.nanoTime() + atMost.toNanos();
+    }
+  }
+
+  /** The earlier of a moment and the one from which nothing is waited for. */
+  long notAfter(long moment) {
+    Long last = lastMoment;
+    return last != null && last - moment < 0 ? last : moment;
   }
 
   /** Waits for a moment; returns early, and true, if the run is cancelled. */

@@ -44,7 +44,7 @@ final class StepContext implements OperationContext {
 
   @Override
   public void waitUntil(String what, Duration atMost, Supplier<Observation> probe) {
-    long end = System.nanoTime() + atMost.toNanos();
+    long start = System.nanoTime();
     long pause = FIRST_PAUSE_MILLIS;
     while (true) {
       if (control.isCancelled()) {
@@ -54,9 +54,10 @@ final class StepContext implements OperationContext {
       if (seen.reached()) {
         return;
       }
-      long left = (end - System.nanoTime()) / 1_000_000;
+      long left = (control.notAfter(start + atMost.toNanos()) - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
-        throw new WaitTimeoutException(what, atMost, seen.lastSeen());
+        Duration waited = Duration.ofNanos(System.nanoTime() - start);
+        throw new WaitTimeoutException(what, waited, seen.lastSeen());
       }
       pause(what, Math.min(pause, left));
       pause = Math.min(pause + pause / 4, LONGEST_PAUSE_MILLIS);

@@ -30,8 +30,6 @@ public record AwaitHealthy(
     StepId id, NodeName node, Set<StepId> after, String container, Probe probe, Duration atMost)
     implements Step.OnNode {
 
-  private static final int LOG_LINES = 12;
-
   /** Once or twice a component may stumble over another one that starts at the same time. */
   private static final int MOST_RESTARTS = 4;
 
@@ -65,7 +63,11 @@ public record AwaitHealthy(
     } catch (WaitTimeoutException e) {
       throw failed(
           host,
-          "did not become healthy within " + atMost.toSeconds() + "s (last: " + e.lastSeen() + ")");
+          "did not become healthy within "
+              + e.waited().toSeconds()
+              + "s (last: "
+              + e.lastSeen()
+              + ")");
     }
   }
 
@@ -105,6 +107,6 @@ public record AwaitHealthy(
         node.value(),
         why,
         "Its last log lines say why",
-        host.containers().lastLogLines(container, LOG_LINES));
+        LastWords.of(host.containers(), container));
   }
 }

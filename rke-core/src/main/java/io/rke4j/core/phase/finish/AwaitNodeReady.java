@@ -8,6 +8,7 @@ import io.rke4j.core.engine.Step;
 import io.rke4j.core.host.Host;
 import io.rke4j.core.host.HostView;
 import io.rke4j.core.kube.KubeConnection;
+import io.rke4j.core.phase.LastWords;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.WaitTimeoutException;
@@ -29,7 +30,6 @@ record AwaitNodeReady(
     implements Step.OnNode {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final int LOG_LINES = 12;
 
   static StepId id(NodeName node) {
     return Steps.on(Phase.FINISH, "await-ready", node);
@@ -61,9 +61,13 @@ record AwaitNodeReady(
       throw new ContainerFailedException(
           "kubelet",
           node.value(),
-          "did not get its node ready within " + PATIENCE.toSeconds() + "s (" + e.lastSeen() + ")",
+          "did not get its node ready within "
+              + e.waited().toSeconds()
+              + "s ("
+              + e.lastSeen()
+              + ")",
           "Its last log lines and the node's condition say why",
-          host.containers().lastLogLines("kubelet", LOG_LINES));
+          LastWords.of(host.containers(), "kubelet"));
     }
     ready.accept(node);
   }

@@ -9,6 +9,7 @@ import io.rke4j.core.host.Host;
 import io.rke4j.core.host.HostView;
 import io.rke4j.core.kube.KubeConnection;
 import io.rke4j.core.kube.NodeMarks;
+import io.rke4j.core.phase.LastWords;
 import io.rke4j.spi.Observation;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.WaitTimeoutException;
@@ -32,7 +33,6 @@ record SyncNode(
     implements Step.OnNode {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final int LOG_LINES = 12;
 
   @Override
   public NodeName node() {
@@ -64,9 +64,9 @@ record SyncNode(
       throw new ContainerFailedException(
           "kubelet",
           target.name().value(),
-          "did not register its node within " + PATIENCE.toSeconds() + "s (" + e.lastSeen() + ")",
+          "did not register its node within " + e.waited().toSeconds() + "s (" + e.lastSeen() + ")",
           "Its last log lines say why",
-          host.containers().lastLogLines("kubelet", LOG_LINES));
+          LastWords.of(host.containers(), "kubelet"));
     }
   }
 
