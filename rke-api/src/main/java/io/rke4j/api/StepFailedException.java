@@ -3,8 +3,8 @@ package io.rke4j.api;
 import io.rke4j.api.error.RkeException;
 import io.rke4j.api.plan.StepId;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** One or more steps failed. Every failure is kept; what was done before them stays done. */
 public final class StepFailedException extends RkeException {
@@ -16,14 +16,14 @@ public final class StepFailedException extends RkeException {
   /**
    * Reports all failures of a run.
    *
-   * @param failures why each step failed; at least one
+   * @param failures why each step failed, in the order in which they did; at least one
    */
   public StepFailedException(Map<StepId, Throwable> failures) {
     super(
         "step-failed",
         describe(failures),
         "What was done before stays done: mend the cause and apply again to continue");
-    this.failures = Collections.unmodifiableMap(new TreeMap<>(failures));
+    this.failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
     this.failures.values().stream().findFirst().ifPresent(this::initCause);
     this.failures.values().stream().skip(1).forEach(this::addSuppressed);
   }
@@ -32,8 +32,7 @@ public final class StepFailedException extends RkeException {
     StringBuilder text =
         new StringBuilder(
             failures.size() + (failures.size() == 1 ? " step" : " steps") + " failed:");
-    new TreeMap<>(failures)
-        .forEach((id, why) -> text.append("\n  ").append(id).append(": ").append(message(why)));
+    failures.forEach((id, why) -> text.append("\n  ").append(id).append(": ").append(message(why)));
     return text.append('\n').toString();
   }
 
@@ -41,7 +40,7 @@ public final class StepFailedException extends RkeException {
     return why.getMessage() == null ? why.getClass().getName() : why.getMessage();
   }
 
-  /** Why each step failed. */
+  /** Why each step failed, in the order in which they did. */
   public Map<StepId, Throwable> failures() {
     return failures == null ? Map.of() : failures;
   }

@@ -39,7 +39,7 @@ class FaultsLabIT {
   private static final String LISTEN =
       """
       setsid perl -MIO::Socket::INET -e \
-        '$s = IO::Socket::INET->new(LocalPort => %d, Listen => 1) or die; sleep 600' \
+        '$s = IO::Socket::INET->new(LocalPort => %d, Listen => 1, ReuseAddr => 1) or die; sleep 600' \
         </dev/null >/run/listener.log 2>&1 &
       echo $! >/run/listener.pid
       """;
@@ -147,12 +147,15 @@ class FaultsLabIT {
   @Test
   void takenPortIsNamed() {
     lab.host(1).shell(LISTEN.formatted(6443));
+    Eventually.within(
+        Duration.ofSeconds(10),
+        () -> assertThat(lab.host(1).shell("ss -ltn; cat /run/listener.log")).contains(":6443"));
     try {
       StepFailedException failure = failureOfApplying(ONE_HOST);
       assertThat(causeOf(failure).code()).isEqualTo("port-taken");
       assertThat(failure).hasMessageContaining("6443").hasMessageContaining(lab.host(1).address());
     } finally {
-      lab.host(1).shell("kill $(cat /run/listener.pid)");
+      lab.host(1).shell("kill $(cat /run/listener.pid) || true");
       cluster.remove(ONE_HOST);
     }
   }
@@ -187,9 +190,9 @@ class FaultsLabIT {
         failure.failures().values().stream()
             .map(FaultsLabIT::rkeException)
             .filter(each -> each.code().equals("container-failed"))
+            .filter(each -> String.valueOf(each.getMessage()).startsWith(container + " on "))
             .findFirst()
             .orElseThrow(() -> failure);
-    assertThat(cause).hasMessageContaining(container + " on ");
     assertThat(String.join("\n", cause.evidence())).contains(flag);
     assertThat(took).isLessThan(Duration.ofSeconds(100));
   }
