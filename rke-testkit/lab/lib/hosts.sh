@@ -145,8 +145,15 @@ remove_host() {
 
 # Containers and volumes go by Docker's own hand, which keeps its books in order; the rest goes with the host.
 empty_engine() {
+  # The kubelet first, and then all until none is left: while it dies it may still start a container of a pod, and
+  # one that outlives the reset makes the next cluster's kubelet crash.
   docker exec "$1" sh -c '
-    docker ps --all --quiet | xargs -r docker rm --force --volumes
+    docker rm --force --volumes kubelet 2>/dev/null || true
+    for _ in 1 2 3 4 5; do
+      docker ps --all --quiet | xargs -r docker rm --force --volumes
+      [ -n "$(docker ps --all --quiet)" ] || break
+    done
+    [ -z "$(docker ps --all --quiet)" ] || exit 1
     docker volume ls --quiet | xargs -r docker volume rm --force
     docker network prune --force' >/dev/null
 }
