@@ -1,5 +1,6 @@
 package io.rke4j.api;
 
+import io.rke4j.api.check.CheckReport;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.event.ProvisionEvent;
 import io.rke4j.api.event.ProvisionListener;
@@ -47,6 +48,16 @@ public interface ClusterProvisioner extends AutoCloseable {
    * @throws io.rke4j.api.cluster.InvalidSpecException naming every problem
    */
   Plan planOffline(ClusterSpec spec);
+
+  /**
+   * Looks at every host, and says what about them is in the way of the cluster, why, and what mends
+   * it. Changes nothing, runs nothing but a script that reads, and takes a second or two.
+   *
+   * @throws io.rke4j.api.cluster.InvalidSpecException naming every problem, before a host is
+   *     touched
+   * @throws StepFailedException if hosts cannot be looked at, naming each of them
+   */
+  CheckReport check(ClusterSpec spec);
 
   /** Looks at the hosts and says what a removal would take from them. Changes nothing. */
   Plan planRemoval(ClusterSpec spec);

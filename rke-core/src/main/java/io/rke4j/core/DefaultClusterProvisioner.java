@@ -3,22 +3,28 @@ package io.rke4j.core;
 import io.rke4j.api.Cluster;
 import io.rke4j.api.ClusterProvisioner;
 import io.rke4j.api.Provisioning;
+import io.rke4j.api.check.CheckReport;
 import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.plan.Plan;
 import io.rke4j.api.plan.Plan.Goal;
+import io.rke4j.core.check.HostSurvey;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.EventBus;
 import io.rke4j.core.engine.Executor;
 import io.rke4j.core.engine.Planner;
 import io.rke4j.core.engine.RunControl;
+import io.rke4j.core.engine.SideBySide;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.host.BlankHosts;
 import io.rke4j.core.host.HostPool;
 import io.rke4j.core.host.Hosts;
+import io.rke4j.core.phase.pki.Encryption;
 import io.rke4j.core.pki.CertificateIssuer;
 import io.rke4j.core.ssh.SshConnector;
 import io.rke4j.core.state.ClusterMemory;
+import io.rke4j.spi.CancellationToken;
 import io.rke4j.spi.state.Lease;
 import io.rke4j.spi.state.StateStore;
 import java.net.URI;
@@ -26,8 +32,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BiFunction;
 
 /** Plans and runs: opens what a run works with, lets the engine do it, and closes it again. */
 final class DefaultClusterProvisioner implements ClusterProvisioner {
@@ -45,20 +53,32 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
 
   @Override
   public Plan plan(ClusterSpec spec) {
-    return planFor(Goal.PROVISION, spec);
+    return look(spec, (place, hosts) -> plan(Goal.PROVISION, place, hosts));
   }
 
   @Override
   public Plan planRemoval(ClusterSpec spec) {
-    return planFor(Goal.REMOVE, spec);
+    return look(spec, (place, hosts) -> plan(Goal.REMOVE, place, hosts));
   }
 
-  private Plan planFor(Goal goal, ClusterSpec spec) {
+  @Override
+  public CheckReport check(ClusterSpec spec) {
+    return look(
+        spec,
+        (place, hosts) -> {
+          Set<NodeName> untouched = place.memory().untouchedNodes(place.cluster());
+          return new HostSurvey(place.cluster(), untouched, hosts, clock).report(lookers());
+        });
+  }
+
+  /** Looks at the hosts, and changes nothing. */
+  private <T> T look(ClusterSpec spec, BiFunction<Workplace, Hosts, T> look) {
     Resolved cluster = resolve(spec);
     ClusterMemory memory = memory(settings.plugins().store(), cluster);
-    try (Workplace place = workplace(cluster, memory, Workplace.Notices.NONE);
-        HostPool hosts = hosts(cluster, place, new RunControl(), (node, facts) -> {})) {
-      return plan(goal, cluster, place, hosts);
+    try (SshConnector ssh = ssh(cluster, new RunControl());
+        Workplace place = workplace(cluster, memory, ssh, Workplace.Notices.NONE);
+        HostPool hosts = hosts(cluster, place, ssh, (node, facts) -> {})) {
+      return look.apply(place, hosts);
     }
   }
 
@@ -66,15 +86,21 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   public Plan planOffline(ClusterSpec spec) {
     Resolved cluster = resolve(spec);
     ClusterMemory memory = memory(new NoState(), cluster);
-    try (Workplace place = workplace(cluster, memory, Workplace.Notices.NONE)) {
-      return plan(Goal.PROVISION, cluster, place, new BlankHosts());
+    try (SshConnector ssh = ssh(cluster, new RunControl());
+        Workplace place = workplace(cluster, memory, ssh, Workplace.Notices.NONE)) {
+      return plan(Goal.PROVISION, place, new BlankHosts());
     }
   }
 
-  private Plan plan(Goal goal, Resolved cluster, Workplace place, Hosts hosts) {
+  private Plan plan(Goal goal, Workplace place, Hosts hosts) {
+    Resolved cluster = place.cluster();
     List<Step> steps = steps(goal, cluster, place);
     return new Plan(
-        goal, cluster.spec(), new Planner(workers, hosts).plan(steps), Warnings.of(cluster));
+        goal, cluster.spec(), new Planner(lookers(), hosts).plan(steps), Warnings.of(cluster));
+  }
+
+  private SideBySide lookers() {
+    return new SideBySide(workers, limits().nodes());
   }
 
   private static List<Step> steps(Goal goal, Resolved cluster, Workplace place) {
@@ -82,6 +108,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
       return RemovalSequence.steps(cluster, place);
     }
     Membership.check(cluster, place.memory());
+    new Encryption(cluster, place.memory()).check();
     return ProvisionSequence.steps(cluster, place);
   }
 
@@ -91,7 +118,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     Lease lease = settings.plugins().store().acquire(plan.spec().name(), LEASE_PATIENCE);
     String id = UUID.randomUUID().toString().substring(0, 8);
     EventBus events = new EventBus(id, clock, settings.listeners());
-    RunControl control = new RunControl();
+    RunControl control = new RunControl(lease::isHeld);
     Provision run = new Provision(id, control, events);
     run.start(
         () -> {
@@ -108,16 +135,16 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
       Plan plan, Resolved cluster, RunControl control, EventBus events) {
     ClusterMemory memory = memory(settings.plugins().store(), cluster);
     Workplace.Notices notices =
-        new Workplace.Notices(events::warning, node -> events.nodeReady(node.value()));
-    try (Workplace place = workplace(cluster, memory, notices);
+        new Workplace.Notices(
+            events::warning,
+            node -> events.nodeReady(node.value()),
+            node -> events.nodeRemoved(node.value()));
+    try (SshConnector ssh = ssh(cluster, control);
+        Workplace place = workplace(cluster, memory, ssh, notices);
         HostPool hosts =
             hosts(
-                cluster,
-                place,
-                control,
-                (node, facts) -> events.nodeConnected(node.value(), facts))) {
-      Executor.Limits limits = new Executor.Limits(settings.maxParallelNodes(), settings.serial());
-      new Executor(workers, hosts, events, control, limits, plan)
+                cluster, place, ssh, (node, facts) -> events.nodeConnected(node.value(), facts))) {
+      new Executor(workers, hosts, events, control, limits(), plan)
           .execute(steps(plan.goal(), cluster, place));
       return plan.goal() == Goal.REMOVE ? Optional.empty() : describe(cluster, memory);
     }
@@ -141,6 +168,11 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
                     Workplace.kubeconfig(cluster, record.certificates())));
   }
 
+  private Executor.Limits limits() {
+    return new Executor.Limits(
+        settings.serial() ? 1 : settings.maxParallelNodes(), settings.serial());
+  }
+
   private Resolved resolve(ClusterSpec spec) {
     return Resolution.of(spec, settings.plugins().driver());
   }
@@ -149,24 +181,29 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     return new ClusterMemory(store, cluster.spec().name(), clock);
   }
 
-  private Workplace workplace(Resolved cluster, ClusterMemory memory, Workplace.Notices notices) {
+  private SshConnector ssh(Resolved cluster, CancellationToken cancellation) {
+    return new SshConnector(settings.hostKeys(), cluster.spec().access().bastions(), cancellation);
+  }
+
+  private Workplace workplace(
+      Resolved cluster, ClusterMemory memory, SshConnector ssh, Workplace.Notices notices) {
     return new Workplace(
         cluster,
         settings.plugins().driver(),
         memory,
         new CertificateIssuer(clock, workers),
-        settings.plugins().deployers(),
+        new Workplace.Api(settings.plugins().deployers(), ssh.route()),
         notices);
   }
 
   private HostPool hosts(
-      Resolved cluster, Workplace place, RunControl control, HostPool.ConnectionListener listener) {
-    SshConnector ssh = new SshConnector(settings.hostKeys());
+      Resolved cluster, Workplace place, SshConnector ssh, HostPool.ConnectionListener listener) {
     return new HostPool(
         cluster.spec().nodes(),
         settings.plugins().driver(),
-        machine -> ssh.connect(machine, control),
-        settings.plugins().runtimes(),
+        ssh::connect,
+        (machine, connection) ->
+            settings.plugins().runtimes().open(machine, connection, cluster.spec().runtime()),
         place::tls,
         listener);
   }

@@ -3,6 +3,8 @@ package io.rke4j.core;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.PhaseRunner;
 import io.rke4j.core.engine.Step;
+import io.rke4j.core.manifest.Manifests;
+import io.rke4j.core.manifest.PlannedAddon;
 import io.rke4j.core.phase.addons.AddonsPhase;
 import io.rke4j.core.phase.addons.Furnished;
 import io.rke4j.core.phase.controlplane.ControlPlanePhase;
@@ -42,8 +44,9 @@ final class ProvisionSequence {
     EtcdRunning etcd = runner.run(new EtcdPhase(equipped, established));
     KubeAccess kube = runner.run(new ControlPlanePhase(etcd, at.kube(), established));
     NodesJoined nodes = runner.run(new WorkerPlanePhase(kube, memory.marks(), established));
-    PodNetwork network = runner.run(new NetworkPhase(nodes, at::warn));
-    Furnished furnished = runner.run(new AddonsPhase(network, memory.addons(), at::warn));
+    List<PlannedAddon> addons = Manifests.of(cluster);
+    PodNetwork network = runner.run(new NetworkPhase(nodes, addons, at::warn));
+    Furnished furnished = runner.run(new AddonsPhase(network, addons, memory.addons(), at::warn));
     runner.run(new FinishPhase(furnished, memory, at::nodeReady));
     return runner.steps();
   }

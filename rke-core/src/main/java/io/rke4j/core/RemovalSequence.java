@@ -49,7 +49,7 @@ final class RemovalSequence {
           remove(node, Phase.CONTROL_PLANE, "remove-control-plane", CONTROL_PLANE, ids(agents));
       Step etcd = remove(node, Phase.ETCD, "remove-etcd", ETCD, ids(control));
       Step helpers = remove(node, Phase.FILES, "remove-helpers", HELPERS, ids(etcd));
-      Step clean = new CleanHost(cluster, node, begun, ids(helpers));
+      Step clean = new CleanHost(cluster, node, begun, ids(helpers), at::nodeRemoved);
       steps.addAll(List.of(agents, control, etcd, helpers, clean));
       steps.add(new DestroyMachine(node.spec(), ids(clean), at.driver()));
     }

@@ -7,6 +7,7 @@ import io.rke4j.api.cluster.SpecProblem;
 import io.rke4j.core.catalogue.VersionCatalogue;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.document.Documents;
 import io.rke4j.spi.node.Machine;
 import io.rke4j.spi.node.NodeDriver;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class Resolution {
   private Resolution() {}
 
   static Resolved of(ClusterSpec spec, NodeDriver driver) {
-    List<SpecProblem> problems = new ArrayList<>();
+    List<SpecProblem> problems = new ArrayList<>(Documents.problems(spec));
     for (NodeSpec node : spec.nodes()) {
       List<SpecProblem> found = driver.check(node);
       problems.addAll(found);

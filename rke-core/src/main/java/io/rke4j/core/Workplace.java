@@ -17,6 +17,7 @@ import io.rke4j.core.state.ClusterMemory;
 import io.rke4j.spi.addon.AddonDeployerProvider;
 import io.rke4j.spi.addon.KubeEndpoint;
 import io.rke4j.spi.node.NodeDriver;
+import io.rke4j.spi.node.Route;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -30,8 +31,7 @@ final class Workplace implements AutoCloseable {
   private final ClusterMemory memory;
   private final CertificateIssuer issuer;
   private final KubeConnection kube;
-  private final Consumer<String> warnings;
-  private final Consumer<NodeName> readyNodes;
+  private final Notices notices;
   private final Later<CertificateBundle> certificates = new Later<>("the certificate bundle");
   private @Nullable SSLContext tls;
 
@@ -40,32 +40,42 @@ final class Workplace implements AutoCloseable {
       NodeDriver driver,
       ClusterMemory memory,
       CertificateIssuer issuer,
-      AddonDeployerProvider deployers,
+      Api api,
       Notices notices) {
     this.cluster = cluster;
     this.driver = driver;
     this.memory = memory;
     this.issuer = issuer;
-    this.warnings = notices.warnings();
-    this.readyNodes = notices.readyNodes();
+    this.notices = notices;
     this.kube =
         new KubeConnection(
-            this::kubeconfig, kubeconfig -> deployers.open(endpoint(cluster, kubeconfig)));
+            this::kubeconfig,
+            api.route(),
+            kubeconfig -> api.deployers().open(endpoint(cluster, kubeconfig, api.route())));
     if (issuer.plan(cluster, memory.certificates()).isEmpty()) {
       certificates.bring(memory.certificates());
     }
   }
 
   /** Who hears of what is not a step of its own. */
-  record Notices(Consumer<String> warnings, Consumer<NodeName> readyNodes) {
-    static final Notices NONE = new Notices(text -> {}, node -> {});
+  record Notices(
+      Consumer<String> warnings, Consumer<NodeName> readyNodes, Consumer<NodeName> removedNodes) {
+    static final Notices NONE = new Notices(text -> {}, node -> {}, node -> {});
   }
 
-  private static KubeEndpoint endpoint(Resolved cluster, Secret kubeconfig) {
+  /** How the cluster's API is used, and how it is reached if not directly. */
+  record Api(AddonDeployerProvider deployers, Optional<Route> route) {}
+
+  private static KubeEndpoint endpoint(Resolved cluster, Secret kubeconfig, Optional<Route> route) {
     return new KubeEndpoint(
         kubeconfig,
         cluster.nodesWith(Role.CONTROL_PLANE).get(0).name(),
-        cluster.image(SystemImage.KUBERNETES));
+        cluster.image(SystemImage.KUBERNETES),
+        route.orElse(null));
+  }
+
+  Resolved cluster() {
+    return cluster;
   }
 
   NodeDriver driver() {
@@ -89,11 +99,15 @@ final class Workplace implements AutoCloseable {
   }
 
   void warn(String text) {
-    warnings.accept(text);
+    notices.warnings().accept(text);
   }
 
   void nodeReady(NodeName node) {
-    readyNodes.accept(node);
+    notices.readyNodes().accept(node);
+  }
+
+  void nodeRemoved(NodeName node) {
+    notices.removedNodes().accept(node);
   }
 
   /** The administrator's kubeconfig, once there are certificates. */

@@ -9,12 +9,18 @@ import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.builtin.ExistingMachines;
 import io.rke4j.core.builtin.job.JobAddonDeployerProvider;
+import io.rke4j.core.builtin.state.DirectoryStateStore;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.document.EncryptionFile;
 import io.rke4j.core.engine.EventBus;
 import io.rke4j.core.engine.RunControl;
 import io.rke4j.core.engine.Step;
+import io.rke4j.core.pki.CertificateBundle;
 import io.rke4j.core.pki.CertificateIssuer;
 import io.rke4j.core.state.ClusterMemory;
+import io.rke4j.core.state.EncryptionRecord;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -27,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,7 +59,7 @@ class SequencesTest {
             }
           });
     }
-    return builder.build();
+    return builder.registry("registry.lab", r -> r.login("a", Secret.of("b"))).build();
   }
 
   @ParameterizedTest
@@ -65,7 +72,7 @@ class SequencesTest {
             new ExistingMachines(),
             new ClusterMemory(new NoState(), "c1", Clock.systemUTC()),
             new CertificateIssuer(Clock.systemUTC(), Runnable::run),
-            new JobAddonDeployerProvider(),
+            new Workplace.Api(new JobAddonDeployerProvider(), Optional.empty()),
             Workplace.Notices.NONE);
     try (place) {
       checkOrder(ProvisionSequence.steps(cluster, place));
@@ -79,6 +86,53 @@ class SequencesTest {
     for (Step step : steps) {
       assertThat(earlier).as("%s", step.id()).containsAll(step.after());
       assertThat(earlier.add(step.id())).as("%s", step.id()).isTrue();
+    }
+  }
+
+  @Test
+  void theStateIsCopiedIntoTheClusterOnceSecretsAreAsTheyAreToBe(@TempDir Path folder) {
+    ClusterMemory memory =
+        new ClusterMemory(DirectoryStateStore.at(folder.resolve("s")), "c1", Clock.systemUTC());
+    assertThat(beforeRecording(encrypted(true), memory)).contains("rewrite-secrets");
+
+    memory.remember(encrypted(true), CertificateBundle.EMPTY);
+    memory.remember(EncryptionRecord.begin(EncryptionFile.generate(new SecureRandom()), true));
+    assertThat(beforeRecording(encrypted(false), memory)).contains("forget-encryption");
+  }
+
+  private static Resolved encrypted(boolean on) {
+    return Resolution.of(
+        ClusterSpec.named("c1")
+            .kubernetes("v1.20.15-rancher2-1")
+            .node("n1", n -> n.address("192.0.2.1").user("rke").roles(Role.values()))
+            .services(
+                s ->
+                    s.apiServer(
+                        a -> {
+                          if (on) {
+                            a.encryptSecrets();
+                          }
+                        }))
+            .build(),
+        new ExistingMachines());
+  }
+
+  private static List<String> beforeRecording(Resolved cluster, ClusterMemory memory) {
+    try (Workplace place =
+        new Workplace(
+            cluster,
+            new ExistingMachines(),
+            memory,
+            new CertificateIssuer(Clock.systemUTC(), Runnable::run),
+            new Workplace.Api(new JobAddonDeployerProvider(), Optional.empty()),
+            Workplace.Notices.NONE)) {
+      List<Step> steps = ProvisionSequence.steps(cluster, place);
+      checkOrder(steps);
+      return steps.stream()
+          .filter(step -> step.id().action().equals("record-cluster"))
+          .flatMap(step -> step.after().stream())
+          .map(StepId::action)
+          .toList();
     }
   }
 

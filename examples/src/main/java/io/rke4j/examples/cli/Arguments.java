@@ -27,8 +27,9 @@ record Arguments(
 
   static final String USAGE =
       """
-      usage: examples/run plan|up|remove CLUSTER.yml [options]
+      usage: examples/run check|plan|up|remove CLUSTER.yml [options]
 
+        check    look at the hosts, and say what is in the way of the cluster
         plan     say what up would do, and change nothing
         up       build the cluster, or bring it to what the file says
         remove   take everything from the hosts that was put there
@@ -40,6 +41,7 @@ record Arguments(
       """;
 
   enum Command {
+    CHECK,
     PLAN,
     UP,
     REMOVE
@@ -110,6 +112,7 @@ record Arguments(
       if (command == null) {
         command =
             switch (word) {
+              case "check" -> Command.CHECK;
               case "plan" -> Command.PLAN;
               case "up" -> Command.UP;
               case "remove" -> Command.REMOVE;

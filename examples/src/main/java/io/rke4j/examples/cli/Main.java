@@ -5,6 +5,7 @@ import io.rke4j.api.ClusterFile;
 import io.rke4j.api.ClusterProvisioner;
 import io.rke4j.api.HostKeyPolicy;
 import io.rke4j.api.Provisioning;
+import io.rke4j.api.check.CheckReport;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.error.RkeException;
 import io.rke4j.api.plan.Plan;
@@ -46,6 +47,7 @@ public final class Main {
       try (ProgressDisplay progress = ProgressDisplay.to(out);
           ClusterProvisioner rke = provisioner(progress)) {
         return switch (arguments.command()) {
+          case CHECK -> check(rke, spec);
           case PLAN -> plan(rke, spec);
           case UP -> up(rke, spec, progress);
           case REMOVE -> remove(rke, spec, progress);
@@ -66,12 +68,26 @@ public final class Main {
   private ClusterProvisioner provisioner(ProgressDisplay progress) {
     return ClusterProvisioner.builder()
         .stateDirectory(arguments.state())
-        .hostKeys(
-            arguments.acceptNewHostKeys()
-                ? new HostKeyPolicy.TrustOnFirstUse(arguments.state().resolve("known_hosts"))
-                : HostKeyPolicy.userKnownHosts())
+        .hostKeys(hostKeys())
         .listener(progress)
         .build();
+  }
+
+  /** Keys that were accepted once for this cluster stay accepted. */
+  private HostKeyPolicy hostKeys() {
+    Path accepted = arguments.state().resolve("known_hosts");
+    if (arguments.acceptNewHostKeys()) {
+      return new HostKeyPolicy.TrustOnFirstUse(accepted);
+    }
+    return Files.exists(accepted)
+        ? new HostKeyPolicy.KnownHosts(accepted)
+        : HostKeyPolicy.userKnownHosts();
+  }
+
+  private int check(ClusterProvisioner rke, ClusterSpec spec) {
+    CheckReport report = rke.check(spec);
+    out.print(report.render());
+    return report.blocks() ? 1 : 0;
   }
 
   private int plan(ClusterProvisioner rke, ClusterSpec spec) {

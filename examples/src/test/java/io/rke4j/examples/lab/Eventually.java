@@ -2,6 +2,7 @@ package io.rke4j.examples.lab;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Looks again and again until what is asserted is true. */
 final class Eventually {
@@ -15,6 +16,11 @@ final class Eventually {
   }
 
   static void within(Duration atMost, Assertion assertion) {
+    within(atMost, assertion, () -> "");
+  }
+
+  /** The evidence is looked for only if the time is over. */
+  static void within(Duration atMost, Assertion assertion, Supplier<String> evidence) {
     long end = System.nanoTime() + atMost.toNanos();
     while (true) {
       try {
@@ -22,7 +28,9 @@ final class Eventually {
         return;
       } catch (AssertionError e) {
         if (System.nanoTime() >= end) {
-          throw new AssertionError("not within " + atMost.toSeconds() + " s: " + e.getMessage(), e);
+          throw new AssertionError(
+              "not within " + atMost.toSeconds() + " s: " + e.getMessage() + "\n" + evidence.get(),
+              e);
         }
       }
       pause();

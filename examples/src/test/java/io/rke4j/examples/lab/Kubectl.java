@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Kubernetes' own command line, as administrator. */
 record Kubectl(Path kubeconfig) {
@@ -37,6 +39,19 @@ record Kubectl(Path kubeconfig) {
   /** What a command in a pod writes. */
   String inPod(String pod, String... words) {
     return command("exec", pod, "--").and(words).output();
+  }
+
+  /**
+   * All that there is to know about an addon's pods, for the message of a test that waits for them.
+   */
+  String stateOf(String label) {
+    return Stream.of(
+            List.of("get", "pods", "--output", "wide", "--selector", label),
+            List.of("get", "events", "--field-selector", "type=Warning"),
+            List.of("logs", "--tail", "20", "--selector", label))
+        .map(words -> command("--namespace", "kube-system").and(words.toArray(String[]::new)).run())
+        .map(outcome -> outcome.output() + outcome.errors())
+        .collect(Collectors.joining("\n"));
   }
 
   boolean exists(String... object) {

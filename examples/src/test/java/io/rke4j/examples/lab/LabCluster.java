@@ -7,6 +7,7 @@ import io.rke4j.api.ClusterFile;
 import io.rke4j.api.ClusterProvisioner;
 import io.rke4j.api.HostKeyPolicy;
 import io.rke4j.api.Provisioning;
+import io.rke4j.api.check.CheckReport;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.plan.Plan;
 import java.io.IOException;
@@ -73,6 +74,10 @@ final class LabCluster implements AutoCloseable {
 
   ClusterProvisioner provisioner() {
     return provisioner;
+  }
+
+  CheckReport check(String clusterFile) {
+    return provisioner.check(read(clusterFile));
   }
 
   Plan plan(String clusterFile) {

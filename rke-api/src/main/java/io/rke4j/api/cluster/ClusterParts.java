@@ -18,12 +18,16 @@ final class ClusterParts {
   private final String name;
   private final List<NodeSpec> nodes = new ArrayList<>();
   private final Map<SystemImage, ImageRef> images = new EnumMap<>(SystemImage.class);
+  private final List<Bastion> bastions = new ArrayList<>();
+  private final List<RegistrySpec> registries = new ArrayList<>();
+  private int registryNumber;
   private @Nullable KubernetesVersion version;
   final ServicesBuilder services;
   final NetworkBuilder network;
   final AddonsBuilder addons;
   final List<String> sans = new ArrayList<>();
   AuthorizationMode authorization = AuthorizationMode.RBAC;
+  TokenWebhook tokenWebhook = new TokenWebhook.Off();
   boolean anyEngineVersion;
 
   ClusterParts(String name, Problems problems) {
@@ -48,6 +52,13 @@ final class ClusterParts {
     nodes.add(builder.build());
   }
 
+  void bastion(String address, Consumer<BastionBuilder> bastion) {
+    String path = bastions.isEmpty() ? "bastion_host" : "bastion_host[" + bastions.size() + "]";
+    BastionBuilder builder = new BastionBuilder(path, address, problems);
+    bastion.accept(builder);
+    bastions.add(builder.build());
+  }
+
   void image(SystemImage image, String reference) {
     problems.value(
         "system_images." + image.key(),
@@ -56,6 +67,31 @@ final class ClusterParts {
           images.put(image, new ImageRef(reference));
           return true;
         });
+  }
+
+  void tokenWebhook(Secret kubeconfig, String cacheTimeout) {
+    tokenWebhook =
+        problems.value(
+            "authentication.webhook.cache_timeout",
+            TokenWebhook.On.DEFAULT,
+            () -> new TokenWebhook.On(kubeconfig, cacheTimeout));
+  }
+
+  void registry(String url, Consumer<RegistryBuilder> registry) {
+    String path = "private_registries[" + registryNumber++ + "]";
+    RegistryBuilder builder = new RegistryBuilder(path, url, problems);
+    registry.accept(builder);
+    builder.build().ifPresent(built -> registry(path, built));
+  }
+
+  private void registry(String path, RegistrySpec registry) {
+    if (registries.stream().anyMatch(other -> other.url().equals(registry.url()))) {
+      problems.add(path + ".url", "'" + registry.url() + "' is given twice", "keep one of them");
+    }
+    if (registry.isDefault() && registries.stream().anyMatch(RegistrySpec::isDefault)) {
+      problems.add(path + ".is_default", "makes a second registry the default", "keep one of them");
+    }
+    registries.add(registry);
   }
 
   ClusterSpec build() {
@@ -73,6 +109,8 @@ final class ClusterParts {
       problems.add("kubernetes_version", "is missing", "name one, for example v1.20.15-rancher2-1");
       chosen = NO_VERSION;
     }
+    checkWebhook(builtServices.kubeApi().options());
+    checkPodSecurity(builtServices.kubeApi().admission(), chosen);
     if (!problems.found().isEmpty()) {
       throw new InvalidSpecException("cluster '" + name + "'", problems.found());
     }
@@ -82,8 +120,28 @@ final class ClusterParts {
         nodes,
         builtServices,
         builtNetwork,
-        new AccessSpec(sans, authorization),
+        new AccessSpec(sans, authorization, tokenWebhook, bastions),
         builtAddons,
-        new RuntimeSpec(images, anyEngineVersion));
+        new RuntimeSpec(images, anyEngineVersion, registries));
+  }
+
+  private void checkPodSecurity(AdmissionSpec admission, KubernetesVersion chosen) {
+    String path = "services.kube-api.pod_security_policy";
+    if (admission.podSecurityPolicy() && authorization != AuthorizationMode.RBAC) {
+      problems.add(path, "needs roles, which authorization.mode switches off", "use rbac");
+    }
+    if (admission.podSecurityPolicy() && chosen.minor() >= 25) {
+      problems.add(path, "is unknown to Kubernetes 1.25 and newer", "leave it out");
+    }
+  }
+
+  private void checkWebhook(ServiceOptions kubeApi) {
+    String argument = "authentication-token-webhook-config-file";
+    if (tokenWebhook instanceof TokenWebhook.On && kubeApi.args().containsKey(argument)) {
+      problems.add(
+          "authentication.webhook",
+          "has no effect, since services.kube-api.extra_args." + argument + " names another file",
+          "leave one of them out");
+    }
   }
 }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * @param nodes all nodes, in the order given
  * @param services the components
  * @param network the networks
- * @param access who may reach the API server
+ * @param access how hosts are reached, and who may reach the API server
  * @param addons what is deployed into the cluster
  * @param runtime images and engine
  */
@@ -74,6 +74,17 @@ public record ClusterSpec(
       return this;
     }
 
+    /**
+     * Reaches all hosts, and the cluster's API, through a bastion host. Called again, it adds a
+     * bastion host that is reached through those before it.
+     *
+     * @param address the name or IP address of the bastion host
+     */
+    public Builder bastion(String address, Consumer<BastionBuilder> bastion) {
+      parts.bastion(address, bastion);
+      return this;
+    }
+
     /** Adds to the components. */
     public Builder services(Consumer<ServicesBuilder> services) {
       services.accept(parts.services);
@@ -110,9 +121,31 @@ public record ClusterSpec(
       return this;
     }
 
+    /**
+     * Has the API server ask a web server whose a token is.
+     *
+     * @param kubeconfig says where that is, as a kubeconfig; empty for RKE's, which asks {@code
+     *     http://127.0.0.1:6440/v1/authenticate}
+     * @param cacheTimeout how long an answer holds, as Go writes times, for example {@code 5s}
+     */
+    public Builder tokenWebhook(Secret kubeconfig, String cacheTimeout) {
+      parts.tokenWebhook(kubeconfig, cacheTimeout);
+      return this;
+    }
+
     /** Replaces an image of the version catalogue. */
     public Builder image(SystemImage image, String name) {
       parts.image(image, name);
+      return this;
+    }
+
+    /**
+     * Adds a registry that asks for a login, or that images are to come from.
+     *
+     * @param url host, port and perhaps a path, without a scheme; {@code docker.io} is Docker Hub
+     */
+    public Builder registry(String url, Consumer<RegistryBuilder> registry) {
+      parts.registry(url, registry);
       return this;
     }
 

@@ -11,14 +11,27 @@ import java.util.TreeMap;
  * @param enabled whether it is deployed
  * @param upstreamServers where names outside the cluster are looked up; the host's resolver if
  *     empty
- * @param nodeSelector labels that its nodes must have beside the worker role
+ * @param stubDomains domains that servers of their own know, with those servers
+ * @param reverseCidrs addresses whose names the cluster's DNS server knows; all if empty
+ * @param pods where its pods run
+ * @param autoscaler how many there are
+ * @param autoscalerPriorityClass the PriorityClass of what scales it; empty for the usual one
  */
 public record DnsSpec(
-    boolean enabled, List<String> upstreamServers, Map<String, String> nodeSelector) {
+    boolean enabled,
+    List<String> upstreamServers,
+    Map<String, List<String>> stubDomains,
+    List<Cidr> reverseCidrs,
+    PodsSpec pods,
+    DnsAutoscaler autoscaler,
+    String autoscalerPriorityClass) {
 
   /** Copies the collections. */
   public DnsSpec {
     upstreamServers = List.copyOf(upstreamServers);
-    nodeSelector = Collections.unmodifiableMap(new TreeMap<>(nodeSelector));
+    Map<String, List<String>> copy = new TreeMap<>();
+    stubDomains.forEach((domain, servers) -> copy.put(domain, List.copyOf(servers)));
+    stubDomains = Collections.unmodifiableMap(copy);
+    reverseCidrs = List.copyOf(reverseCidrs);
   }
 }

@@ -41,6 +41,29 @@ public record ImageRef(String value) {
     return tag < 0 ? "" : name.substring(tag + 1);
   }
 
+  /** Host and port of the registry; {@code docker.io} if the name begins with none. */
+  public String registry() {
+    String first = value.split("/", 2)[0];
+    return value.contains("/") && isRegistry(first) ? first : RegistrySpec.DOCKER_HUB;
+  }
+
+  /** What comes after the registry, without tag and digest. */
+  public String path() {
+    String name = repository();
+    String first = name.split("/", 2)[0];
+    return name.contains("/") && isRegistry(first) ? name.substring(first.length() + 1) : name;
+  }
+
+  /** The same image in another registry. */
+  public ImageRef in(RegistrySpec registry) {
+    return new ImageRef(registry.url() + "/" + value);
+  }
+
+  /** How Docker tells a registry from a folder of Docker Hub. */
+  static boolean isRegistry(String first) {
+    return first.contains(".") || first.contains(":") || first.equals("localhost");
+  }
+
   private static int tagStart(String name) {
     int colon = name.lastIndexOf(':');
     return colon > name.lastIndexOf('/') ? colon : -1;

@@ -9,19 +9,22 @@ import java.util.TreeMap;
  *
  * @param enabled whether it is deployed
  * @param options entries of the controller's ConfigMap
- * @param extraArgs further flags of the controller without leading dashes
- * @param nodeSelector labels that its nodes must have beside the worker role
+ * @param ports how it is reached
+ * @param pods where it runs. Controllers tolerate every taint in any case; the tolerations are
+ *     those of the default backend
+ * @param controller what is added to its pods
+ * @param backend what answers where no rule matches
  */
 public record IngressSpec(
     boolean enabled,
     Map<String, String> options,
-    Map<String, String> extraArgs,
-    Map<String, String> nodeSelector) {
+    IngressPorts ports,
+    PodsSpec pods,
+    ControllerPod controller,
+    IngressBackend backend) {
 
-  /** Copies the maps. */
+  /** Copies the map. */
   public IngressSpec {
     options = Collections.unmodifiableMap(new TreeMap<>(options));
-    extraArgs = Collections.unmodifiableMap(new TreeMap<>(extraArgs));
-    nodeSelector = Collections.unmodifiableMap(new TreeMap<>(nodeSelector));
   }
 }

@@ -9,15 +9,14 @@ import java.util.TreeMap;
  *
  * @param enabled whether it is deployed
  * @param options further flags without leading dashes
- * @param nodeSelector labels that its nodes must have beside the worker role
+ * @param pods where its pods run
  * @param replicas how many run
  */
 public record MetricsSpec(
-    boolean enabled, Map<String, String> options, Map<String, String> nodeSelector, int replicas) {
+    boolean enabled, Map<String, String> options, PodsSpec pods, int replicas) {
 
-  /** Copies the maps. */
+  /** Copies the map. */
   public MetricsSpec {
     options = Collections.unmodifiableMap(new TreeMap<>(options));
-    nodeSelector = Collections.unmodifiableMap(new TreeMap<>(nodeSelector));
   }
 }

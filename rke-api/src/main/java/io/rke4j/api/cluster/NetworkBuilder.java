@@ -2,6 +2,7 @@ package io.rke4j.api.cluster;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,20 +13,26 @@ public final class NetworkBuilder {
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
   private final Problems problems;
+  private final PodsBuilder pods;
   private final Map<String, String> options = new TreeMap<>();
-  private NetworkPlugin plugin = NetworkPlugin.FLANNEL;
+  private NetworkPlugin plugin = NetworkPlugin.CANAL;
   private Cidr podCidr = new Cidr("10.42.0.0/16");
   private Cidr serviceCidr = new Cidr("10.43.0.0/16");
   private PortRange nodePorts = new PortRange(30000, 32767);
   private String clusterDomain = "cluster.local";
   private @Nullable String dnsServer;
+  private int mtu;
   private boolean rangesKnown = true;
 
   NetworkBuilder(Problems problems) {
     this.problems = problems;
+    this.pods = new PodsBuilder("network", "options", PodsBuilder.Kind.DAEMON_SET, problems);
   }
 
-  /** What connects pods: {@code flannel} or {@code none}. */
+  /**
+   * What connects pods: {@code canal}, {@code calico}, {@code flannel} or {@code none}; {@code
+   * canal} if not called.
+   */
   public NetworkBuilder plugin(String name) {
     for (NetworkPlugin known : NetworkPlugin.values()) {
       if (known.label().equals(name)) {
@@ -33,13 +40,29 @@ public final class NetworkBuilder {
         return this;
       }
     }
-    problems.add("network.plugin", "'" + name + "' is not supported", "use flannel or none");
+    problems.add(
+        "network.plugin", "'" + name + "' is not supported", "use canal, calico, flannel or none");
     return this;
   }
 
   /** An option of the plugin by RKE's name, for example {@code flannel_iface}. */
   public NetworkBuilder option(String name, String value) {
     options.put(name, value);
+    return this;
+  }
+
+  /**
+   * Where the plugin's pods run. Those on the nodes tolerate every taint; the tolerations are those
+   * of Calico's controllers.
+   */
+  public NetworkBuilder pods(Consumer<PodsBuilder> placement) {
+    placement.accept(pods);
+    return this;
+  }
+
+  /** The largest packet of pods, in bytes; the plugin's own default if not called, or with 0. */
+  public NetworkBuilder mtu(int bytes) {
+    mtu = bytes;
     return this;
   }
 
@@ -83,8 +106,11 @@ public final class NetworkBuilder {
   NetworkSpec build() {
     checkDomain();
     NetworkOptions.check(options, problems);
+    PluginDeployment deployment = new PluginDeployment(pods.build(), mtu);
+    PluginChecks.check(plugin, deployment, problems);
     String dns = rangesKnown ? checkRanges() : "";
-    return new NetworkSpec(plugin, options, podCidr, serviceCidr, nodePorts, clusterDomain, dns);
+    return new NetworkSpec(
+        plugin, options, podCidr, serviceCidr, nodePorts, clusterDomain, dns, deployment);
   }
 
   private void checkDomain() {

@@ -13,10 +13,26 @@ final class NetworkOptions {
   static void check(Map<String, String> options, Problems problems) {
     number("flannel_backend_port", HIGHEST_PORT, options, problems);
     number("flannel_backend_vni", HIGHEST_VNI, options, problems);
-    String iface = options.getOrDefault("flannel_iface", "eth0");
+    number("canal_flannel_backend_port", HIGHEST_PORT, options, problems);
+    number("canal_flannel_backend_vni", HIGHEST_VNI, options, problems);
+    iface("flannel_iface", options, problems);
+    iface("canal_iface", options, problems);
+    folder("canal_flex_volume_plugin_dir", options, problems);
+    folder("calico_flex_volume_plugin_dir", options, problems);
+  }
+
+  private static void iface(String option, Map<String, String> options, Problems problems) {
+    String iface = options.getOrDefault(option, "eth0");
     if (!iface.matches("[^\\s/]{1,15}")) {
+      problems.add("network.options." + option, "'" + iface + "' is not a network interface", "");
+    }
+  }
+
+  private static void folder(String option, Map<String, String> options, Problems problems) {
+    String folder = options.getOrDefault(option, "/usr");
+    if (!folder.matches("/[^\\s:]*[^\\s:/]") || folder.contains("/..")) {
       problems.add(
-          "network.options.flannel_iface", "'" + iface + "' is not a network interface", "");
+          "network.options." + option, "'" + folder + "' is not the absolute path of a folder", "");
     }
   }
 

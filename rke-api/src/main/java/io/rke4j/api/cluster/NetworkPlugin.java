@@ -4,7 +4,11 @@ import java.util.Locale;
 
 /** The plugin that connects pods. */
 public enum NetworkPlugin {
-  /** Flannel with its VXLAN backend. */
+  /** RKE's default: flannel connects the nodes, Calico enforces network policies. */
+  CANAL,
+  /** Calico: routes by BGP, packets between nodes within IP packets, network policies. */
+  CALICO,
+  /** Flannel with its VXLAN backend; no network policies. */
   FLANNEL,
   /** None: nodes stay NotReady until the user has installed a CNI plugin. */
   NONE;

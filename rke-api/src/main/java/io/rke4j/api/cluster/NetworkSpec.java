@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param nodePorts ports of services of type NodePort
  * @param clusterDomain the DNS domain of services, for example {@code cluster.local}
  * @param dnsServer the service address of the cluster's DNS server
+ * @param deployment how the plugin is deployed
  */
 public record NetworkSpec(
     NetworkPlugin plugin,
@@ -22,7 +23,8 @@ public record NetworkSpec(
     Cidr serviceCidr,
     PortRange nodePorts,
     String clusterDomain,
-    String dnsServer) {
+    String dnsServer,
+    PluginDeployment deployment) {
 
   /** Copies the options. */
   public NetworkSpec {

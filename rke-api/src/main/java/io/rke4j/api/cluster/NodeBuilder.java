@@ -22,10 +22,7 @@ public final class NodeBuilder {
   private final List<Taint> taints = new ArrayList<>();
   private @Nullable String address;
   private @Nullable String internalAddress;
-  private String user = "";
-  private int port = 22;
-  private SshKey key =
-      new SshKey.FromFile(Path.of(System.getProperty("user.home"), ".ssh", "id_rsa"));
+  private final SshParts ssh = new SshParts();
   private String dockerSocket = ExistingHost.DEFAULT_DOCKER_SOCKET;
   private @Nullable VirtualMachine machine;
   private int taintNumber;
@@ -60,25 +57,31 @@ public final class NodeBuilder {
 
   /** The account to log in with. */
   public NodeBuilder user(String account) {
-    this.user = account;
+    ssh.user = account;
     return this;
   }
 
   /** The port of sshd; 22 if not called. */
   public NodeBuilder port(int number) {
-    this.port = number;
+    ssh.port = number;
     return this;
   }
 
   /** The private key's file; {@code ~/.ssh/id_rsa} if no key is given. */
   public NodeBuilder sshKey(Path file) {
-    this.key = new SshKey.FromFile(file);
+    ssh.key = new SshKey.FromFile(file);
+    return this;
+  }
+
+  /** A key with a passphrase or a certificate, or an agent that has the keys. */
+  public NodeBuilder sshKey(SshKey keyOrAgent) {
+    ssh.key = keyOrAgent;
     return this;
   }
 
   /** The private key itself. */
   public NodeBuilder sshKey(Secret pem) {
-    this.key = new SshKey.Inline(pem);
+    ssh.key = new SshKey.Inline(pem);
     return this;
   }
 
@@ -157,19 +160,12 @@ public final class NodeBuilder {
     if (internalAddress != null) {
       Addresses.check(path + ".internal_address", internalAddress, problems);
     }
-    if (user.isBlank()) {
-      problems.add(path + ".user", "is missing", "give the account to log in with");
-    }
+    SshAccess access = ssh.build(path, problems);
     if (!dockerSocket.startsWith("/")) {
       problems.add(path + ".docker_socket", "'" + dockerSocket + "' is not an absolute path", "");
     }
-    SshAccess ssh =
-        problems.value(
-            path + ".port",
-            new SshAccess("nobody", 22, key),
-            () -> new SshAccess(user.isBlank() ? "nobody" : user, port, key));
     String reached = address == null ? "" : address;
     return new ExistingHost(
-        reached, internalAddress == null ? reached : internalAddress, ssh, dockerSocket);
+        reached, internalAddress == null ? reached : internalAddress, access, dockerSocket);
   }
 }

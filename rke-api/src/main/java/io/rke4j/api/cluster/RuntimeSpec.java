@@ -1,6 +1,9 @@
 package io.rke4j.api.cluster;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What runs the containers, and where their images come from.
@@ -8,11 +11,35 @@ import java.util.Map;
  * @param images images that replace the version catalogue's
  * @param anyEngineVersion whether a Docker Engine is accepted that the Kubernetes version was never
  *     released for
+ * @param registries registries with a login, or to pull from by default
  */
-public record RuntimeSpec(Map<SystemImage, ImageRef> images, boolean anyEngineVersion) {
+public record RuntimeSpec(
+    Map<SystemImage, ImageRef> images, boolean anyEngineVersion, List<RegistrySpec> registries) {
 
-  /** Copies the map. */
+  /** No registry but those that the images name. */
+  public RuntimeSpec(Map<SystemImage, ImageRef> images, boolean anyEngineVersion) {
+    this(images, anyEngineVersion, List.of());
+  }
+
+  /** Copies the collections. */
   public RuntimeSpec {
     images = Map.copyOf(images);
+    registries = List.copyOf(registries);
+  }
+
+  /** The registry that the catalogue's images are pulled from, if one is named. */
+  public Optional<RegistrySpec> defaultRegistry() {
+    return registries.stream().filter(RegistrySpec::isDefault).findFirst();
+  }
+
+  /**
+   * The registry of an image; of several whose url fits, the one with the longest. RKE finds a
+   * registry with a path only if exactly two parts of the image's name come after it; that one is
+   * found here, too.
+   */
+  public Optional<RegistrySpec> registryOf(ImageRef image) {
+    return registries.stream()
+        .filter(registry -> registry.holds(image))
+        .max(Comparator.comparingInt(registry -> registry.url().length()));
   }
 }

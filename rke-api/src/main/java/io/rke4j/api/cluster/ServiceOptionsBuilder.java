@@ -11,6 +11,7 @@ public final class ServiceOptionsBuilder {
   private final String path;
   private final Problems problems;
   private final Map<String, String> args = new TreeMap<>();
+  private final Map<String, List<String>> repeatedArgs = new TreeMap<>();
   private final List<String> binds = new ArrayList<>();
   private final List<String> env = new ArrayList<>();
 
@@ -21,12 +22,26 @@ public final class ServiceOptionsBuilder {
 
   /** A flag without leading dashes; it wins over every default. */
   public ServiceOptionsBuilder arg(String name, String value) {
-    if (name.startsWith("-") || name.isBlank() || name.contains("=")) {
-      problems.add(
-          path + ".extra_args." + name, "is not the name of a flag", "write it without dashes");
-    }
+    checkName(path + ".extra_args." + name, name);
     args.put(name, value);
     return this;
+  }
+
+  /** A flag without leading dashes that is given several times, once for each value. */
+  public ServiceOptionsBuilder repeatedArg(String name, List<String> values) {
+    String place = path + ".extra_args_array." + name;
+    checkName(place, name);
+    if (values.isEmpty()) {
+      problems.add(place, "has no value", "leave it out");
+    }
+    repeatedArgs.put(name, values);
+    return this;
+  }
+
+  private void checkName(String place, String name) {
+    if (name.startsWith("-") || name.isBlank() || name.contains("=")) {
+      problems.add(place, "is not the name of a flag", "write it without dashes");
+    }
   }
 
   /** A mount in Docker's form {@code /host/path:/container/path[:options]}. */
@@ -51,6 +66,12 @@ public final class ServiceOptionsBuilder {
   }
 
   ServiceOptions build() {
-    return new ServiceOptions(args, binds, env);
+    for (String name : repeatedArgs.keySet()) {
+      if (args.containsKey(name)) {
+        problems.add(
+            path + ".extra_args_array." + name, "is under extra_args, too", "name the flag once");
+      }
+    }
+    return new ServiceOptions(args, binds, env, repeatedArgs);
   }
 }

@@ -13,13 +13,16 @@ public final class ServicesBuilder {
   private final ServiceOptionsBuilder scheduler;
   private final ServiceOptionsBuilder kubelet;
   private final ServiceOptionsBuilder kubeProxy;
+  private final KubeApiBuilder apiServer;
   private SnapshotSchedule snapshots = SnapshotSchedule.DEFAULT;
   private boolean failSwapOn;
+  private boolean kubeletServingCertificates;
 
   ServicesBuilder(Problems problems) {
     this.problems = problems;
     this.etcd = new ServiceOptionsBuilder("services.etcd", problems);
     this.kubeApi = new ServiceOptionsBuilder("services.kube-api", problems);
+    this.apiServer = new KubeApiBuilder(problems);
     this.controllerManager = new ServiceOptionsBuilder("services.kube-controller", problems);
     this.scheduler = new ServiceOptionsBuilder("services.scheduler", problems);
     this.kubelet = new ServiceOptionsBuilder("services.kubelet", problems);
@@ -35,6 +38,12 @@ public final class ServicesBuilder {
   /** Adds to kube-apiserver. */
   public ServicesBuilder kubeApi(Consumer<ServiceOptionsBuilder> options) {
     options.accept(kubeApi);
+    return this;
+  }
+
+  /** Says what the API server does beyond its defaults: admission, audit log. */
+  public ServicesBuilder apiServer(Consumer<KubeApiBuilder> features) {
+    features.accept(apiServer);
     return this;
   }
 
@@ -84,13 +93,19 @@ public final class ServicesBuilder {
     return this;
   }
 
+  /** Issues a serving certificate for each kubelet, which the API server then checks. */
+  public ServicesBuilder kubeletServingCertificates(boolean issue) {
+    this.kubeletServingCertificates = issue;
+    return this;
+  }
+
   ServicesSpec build() {
     return new ServicesSpec(
         new EtcdSpec(etcd.build(), snapshots),
-        kubeApi.build(),
+        apiServer.build(kubeApi.build()),
         controllerManager.build(),
         scheduler.build(),
-        new KubeletSpec(kubelet.build(), failSwapOn),
+        new KubeletSpec(kubelet.build(), failSwapOn, kubeletServingCertificates),
         kubeProxy.build());
   }
 }

@@ -12,7 +12,7 @@ package io.rke4j.api.cluster;
  */
 public record ServicesSpec(
     EtcdSpec etcd,
-    ServiceOptions kubeApi,
+    KubeApiSpec kubeApi,
     ServiceOptions controllerManager,
     ServiceOptions scheduler,
     KubeletSpec kubelet,

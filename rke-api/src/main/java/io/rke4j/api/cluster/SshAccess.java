@@ -5,7 +5,7 @@ package io.rke4j.api.cluster;
  *
  * @param user the account, which must be allowed to use the Docker socket
  * @param port the port of sshd
- * @param key the private key
+ * @param key the private key, or an agent that has one
  */
 public record SshAccess(String user, int port, SshKey key) {
 

@@ -33,7 +33,25 @@ public enum SystemImage {
   /** What the ingress controller answers with where no rule matches. */
   INGRESS_BACKEND,
   /** Makes the certificate of the ingress controller's admission webhook; newer versions only. */
-  INGRESS_WEBHOOK;
+  INGRESS_WEBHOOK,
+  /** Calico's node agent, with plugin canal. */
+  CANAL_NODE,
+  /** Installs Calico's CNI plugin, with plugin canal. */
+  CANAL_CNI,
+  /** Calico's controllers, with plugin canal; newer versions only. */
+  CANAL_CONTROLLERS,
+  /** flannel, with plugin canal. */
+  CANAL_FLANNEL,
+  /** Installs Calico's volume driver, with plugin canal. */
+  CANAL_FLEXVOL,
+  /** Calico's node agent. */
+  CALICO_NODE,
+  /** Installs Calico's CNI plugin. */
+  CALICO_CNI,
+  /** Calico's controllers. */
+  CALICO_CONTROLLERS,
+  /** Installs Calico's volume driver. */
+  CALICO_FLEXVOL;
 
   /** The key in {@code system_images}, for example {@code pod_infra_container}. */
   public String key() {

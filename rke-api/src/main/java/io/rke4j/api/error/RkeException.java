@@ -44,7 +44,7 @@ public abstract class RkeException extends RuntimeException {
   private static String compose(String message, String hint, List<String> evidence) {
     StringBuilder text = new StringBuilder(message);
     if (!hint.isEmpty()) {
-      text.append(message.endsWith(".") ? " " : ". ").append(hint);
+      text.append(joint(message)).append(hint);
     }
     evidence.forEach(line -> text.append("\n    | ").append(line));
     return text.toString();
@@ -63,5 +63,12 @@ public abstract class RkeException extends RuntimeException {
   /** What was observed, oldest line first; empty if there was nothing to see. */
   public final List<String> evidence() {
     return evidence == null ? List.of() : evidence;
+  }
+
+  private static String joint(String message) {
+    if (message.endsWith("\n")) {
+      return "";
+    }
+    return message.endsWith(".") ? " " : ". ";
   }
 }

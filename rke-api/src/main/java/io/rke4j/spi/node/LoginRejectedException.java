@@ -15,7 +15,9 @@ public final class LoginRejectedException extends ProviderException {
     super(
         "login-rejected",
         host + " does not accept user '" + user + "' with " + key + ": " + why,
-        "Check the user name, and that the key's public half is in the user's authorized_keys",
+        "Check the user name, and that the key's public half is in the user's authorized_keys; of a"
+            + " certificate, that sshd trusts its authority (TrustedUserCAKeys) and that it names"
+            + " the user",
         List.of(),
         false,
         cause);

@@ -1,6 +1,7 @@
 package io.rke4j.spi.node;
 
 import java.io.IOException;
+import java.util.List;
 
 /**
  * An open, verified connection to one host. Thread-safe. Every stream is a channel of its own over
@@ -16,6 +17,16 @@ public interface NodeConnection extends AutoCloseable {
 
   /** A stream to a TCP port as seen from the host, for example to {@code localhost}. */
   Stream openPort(String address, int port) throws IOException;
+
+  /**
+   * Runs a POSIX shell script that only looks, with the rights of the account, and gives what it
+   * printed. Nothing secret belongs into script or arguments.
+   *
+   * @param script the script's text
+   * @param arguments what it sees as {@code $1} and so on
+   * @throws IOException if it could not be run to its end
+   */
+  String read(String script, List<String> arguments) throws IOException;
 
   @Override
   void close();

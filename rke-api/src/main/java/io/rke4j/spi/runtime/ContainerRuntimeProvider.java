@@ -1,5 +1,6 @@
 package io.rke4j.spi.runtime;
 
+import io.rke4j.api.cluster.RuntimeSpec;
 import io.rke4j.spi.node.Machine;
 import io.rke4j.spi.node.NodeConnection;
 
@@ -12,6 +13,10 @@ public interface ContainerRuntimeProvider {
   /**
    * Opens the engine and makes sure that it answers. The caller closes it; the connection stays the
    * caller's.
+   *
+   * @param machine the host
+   * @param connection a connection to it
+   * @param spec the registries that images are pulled from, with their logins
    */
-  ContainerRuntime open(Machine machine, NodeConnection connection);
+  ContainerRuntime open(Machine machine, NodeConnection connection, RuntimeSpec spec);
 }

@@ -96,19 +96,75 @@ class SpecProblemsTest {
                     spec.addons(
                         a ->
                             a.dns(
-                                    new DnsSpec(
-                                        true,
-                                        List.of("1.1.1.1:53", "tls://9.9.9.9", "1.2"),
-                                        Map.of()))
-                                .metrics(new MetricsSpec(true, Map.of(), Map.of("a", "?"), 0))
+                                    d ->
+                                        List.of("1.1.1.1:53", "tls://9.9.9.9", "1.2")
+                                            .forEach(d::upstreamServer))
+                                .metrics(m -> m.replicas(0).pods(p -> p.nodesWith("a", "?")))
                                 .jobTimeout(Duration.ZERO))))
         .containsExactly(
-            "addon_job_timeout: must be above 0, but is 0 s; give seconds",
             "dns.upstreamnameservers[2]: '1.2' is neither an IPv4 address nor a host name",
+            "monitoring.replicas: must be at least 1, but is 0; deploy no metrics-server by provider"
+                + " none",
             "monitoring.node_selector.a: '?' is not a value; use letters, digits, '-', '_' and"
                 + " '.', up to 63",
-            "monitoring.replicas: must be at least 1, but is 0; deploy no metrics-server by provider"
-                + " none");
+            "addon_job_timeout: must be above 0, but is 0 s; give seconds");
+  }
+
+  @Test
+  void placementIsChecked() {
+    assertThat(
+            problems(
+                spec ->
+                    spec.network(
+                            n ->
+                                n.plugin("flannel")
+                                    .mtu(1400)
+                                    .pods(
+                                        p ->
+                                            p.tolerate(Toleration.EVERYTHING)
+                                                .update(new UpdateStrategy.Recreate())))
+                        .addons(
+                            a ->
+                                a.dns(
+                                        d ->
+                                            d.stubDomain("a b", List.of())
+                                                .stubDomain("corp", List.of("1.2"))
+                                                .reverseCidr("10.0.0.0")
+                                                .pods(
+                                                    p ->
+                                                        p.update(new UpdateStrategy.OnDelete())
+                                                            .priorityClass("A")))
+                                    .metrics(
+                                        m ->
+                                            m.pods(
+                                                p ->
+                                                    p.update(new UpdateStrategy.Rolling("0", "0%"))
+                                                        .tolerate(Toleration.of("a b"))))
+                                    .ingress(
+                                        i ->
+                                            i.pods(p -> p.update(UpdateStrategy.rolling("0")))
+                                                .dnsPolicy("Own")
+                                                .env(Map.of("value", "marker"))))))
+        .containsExactly(
+            "network.update_strategy: Recreate is not for a DaemonSet; use RollingUpdate or"
+                + " OnDelete",
+            "dns.stubdomains.a b: 'a b' is not a DNS domain",
+            "dns.stubdomains.a b: has no servers; give their addresses",
+            "dns.stubdomains.corp[0]: '1.2' is neither an IPv4 address nor a host name",
+            "dns.reversecidrs[0]: '10.0.0.0' is not an IPv4 CIDR such as 10.42.0.0/16",
+            "dns.update_strategy: OnDelete is not for a Deployment; use RollingUpdate or Recreate",
+            "dns.options.coredns_priority_class_name: 'A' is not the name of a priority class",
+            "monitoring.update_strategy.rollingUpdate.maxUnavailable: is 0, so that no pod could"
+                + " ever be replaced; allow one",
+            "monitoring.tolerations[0]: 'a b' is not a key; write name or domain/name",
+            "ingress.update_strategy.rollingUpdate.maxUnavailable: is 0, so that no pod could ever"
+                + " be replaced; allow one",
+            "ingress.dns_policy: 'Own' is not a DNS policy; use ClusterFirst,"
+                + " ClusterFirstWithHostNet, Default or None",
+            "ingress.extra_envs[0]: has no name",
+            "network.tolerations: mean nothing to flannel, which tolerates every taint; leave it"
+                + " out",
+            "network.mtu: is not an option of flannel, which finds it out itself; leave it out");
   }
 
   @Test

@@ -53,13 +53,17 @@ public final class VersionCatalogue {
   }
 
   /**
-   * What belongs to a cluster's version, with the images that the user replaced.
+   * What belongs to a cluster's version, with the images that the user replaced. The others come
+   * from the default registry, if there is one.
    *
    * @throws InvalidSpecException naming the versions that are known, if the cluster's is not
    */
   public Release release(ClusterSpec spec) {
     Release release = find(spec.version()).orElseThrow(() -> unknown(spec));
     Map<SystemImage, ImageRef> images = new HashMap<>(release.images());
+    spec.runtime()
+        .defaultRegistry()
+        .ifPresent(registry -> images.replaceAll((part, image) -> image.in(registry)));
     images.putAll(spec.runtime().images());
     return new Release(
         release.version(), images, release.options(), release.engines(), release.traits());

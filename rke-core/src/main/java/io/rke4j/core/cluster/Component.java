@@ -1,5 +1,9 @@
 package io.rke4j.core.cluster;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /** A program of Kubernetes that runs in a container of its own, with the name of that container. */
 public enum Component {
   /** etcd. */
@@ -24,5 +28,10 @@ public enum Component {
   /** The container's name on a host. */
   public String container() {
     return container;
+  }
+
+  /** The containers' names of all components: a host that has one of them is part of a cluster. */
+  public static Set<String> containers() {
+    return Arrays.stream(values()).map(Component::container).collect(Collectors.toSet());
   }
 }

@@ -1,7 +1,8 @@
 package io.rke4j.core.config;
 
-import static io.rke4j.core.config.Key.anything;
 import static io.rke4j.core.config.Key.choice;
+import static io.rke4j.core.config.Key.decimal;
+import static io.rke4j.core.config.Key.objects;
 import static io.rke4j.core.config.Key.pairs;
 import static io.rke4j.core.config.Key.section;
 import static io.rke4j.core.config.Key.sections;
@@ -11,6 +12,7 @@ import static io.rke4j.core.config.Key.truth;
 import static io.rke4j.core.config.Key.whole;
 
 import io.rke4j.core.config.Shape.Choice;
+import io.rke4j.core.config.Shape.PairsOfLists;
 import java.util.List;
 
 /** The keys under {@code dns}, {@code ingress} and {@code monitoring}, and what they share. */
@@ -24,25 +26,29 @@ final class AddonKeys {
         Key.of("provider", new Choice(List.of("coredns", "none"), List.of("kube-dns"))),
         texts("upstreamnameservers"),
         pairs("node_selector"),
-        pairs("options").notYet(),
-        texts("reversecidrs").notYet(),
-        anything("stubdomains").notYet(),
+        section(
+            "options",
+            text("coredns_priority_class_name"),
+            text("coredns_autoscaler_priority_class_name"),
+            text("kube_dns_priority_class_name").notYet(),
+            text("kube_dns_autoscaler_priority_class_name").notYet()),
+        texts("reversecidrs"),
+        Key.of("stubdomains", new PairsOfLists()),
         section(
                 "nodelocal",
                 text("ip_address"),
                 pairs("node_selector"),
-                updateStrategy(),
+                daemonSetStrategy(),
                 text("node_local_dns_priority_class_name"))
             .notYet(),
-        updateStrategy(),
+        deploymentStrategy(),
         section(
-                "linear_autoscaler_params",
-                anything("cores_per_replica"),
-                anything("nodes_per_replica"),
-                whole("min"),
-                whole("max"),
-                truth("prevent_single_point_failure"))
-            .notYetUnless(),
+            "linear_autoscaler_params",
+            decimal("cores_per_replica"),
+            decimal("nodes_per_replica"),
+            whole("min"),
+            whole("max"),
+            truth("prevent_single_point_failure")),
         tolerations());
   }
 
@@ -53,19 +59,19 @@ final class AddonKeys {
         pairs("options"),
         pairs("node_selector"),
         pairs("extra_args"),
-        text("dns_policy").notYetUnless("", "ClusterFirst"),
-        anything("extra_envs").notYet(),
-        anything("extra_volumes").notYet(),
-        anything("extra_volume_mounts").notYet(),
-        updateStrategy(),
-        whole("http_port").notYetUnless("0", "80"),
-        whole("https_port").notYetUnless("0", "443"),
-        text("network_mode").notYet(),
+        Key.of("dns_policy", choice("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None")),
+        objects("extra_envs"),
+        objects("extra_volumes"),
+        objects("extra_volume_mounts"),
+        daemonSetStrategy(),
+        whole("http_port"),
+        whole("https_port"),
+        Key.of("network_mode", choice("hostNetwork", "hostPort", "none")),
         tolerations(),
-        truth("default_backend").notYetUnless(),
+        truth("default_backend"),
         truth("default_ingress_class").notYetUnless("true"),
-        text("default_http_backend_priority_class_name").notYet(),
-        text("nginx_ingress_controller_priority_class_name").notYet());
+        text("default_http_backend_priority_class_name"),
+        text("nginx_ingress_controller_priority_class_name"));
   }
 
   static Key monitoring() {
@@ -75,27 +81,34 @@ final class AddonKeys {
         pairs("options"),
         pairs("node_selector"),
         whole("replicas"),
-        updateStrategy(),
+        deploymentStrategy(),
         tolerations(),
-        text("metrics_server_priority_class_name").notYet());
+        text("metrics_server_priority_class_name"));
   }
 
-  static Key updateStrategy() {
+  /** How a Deployment replaces its pods. */
+  private static Key deploymentStrategy() {
     return section(
-            "update_strategy",
-            text("strategy"),
-            section("rollingUpdate", text("maxUnavailable"), text("maxSurge")))
-        .notYet();
+        "update_strategy",
+        Key.of("strategy", choice("RollingUpdate", "Recreate")),
+        section("rollingUpdate", text("maxUnavailable"), text("maxSurge")));
+  }
+
+  /** How a DaemonSet replaces its pods. */
+  static Key daemonSetStrategy() {
+    return section(
+        "update_strategy",
+        Key.of("strategy", choice("RollingUpdate", "OnDelete")),
+        section("rollingUpdate", text("maxUnavailable")));
   }
 
   static Key tolerations() {
     return sections(
-            "tolerations",
-            text("key"),
-            text("operator"),
-            text("value"),
-            text("effect"),
-            whole("tolerationSeconds"))
-        .notYet();
+        "tolerations",
+        text("key"),
+        Key.of("operator", choice("Equal", "Exists")),
+        text("value"),
+        Key.of("effect", choice("NoSchedule", "PreferNoSchedule", "NoExecute")),
+        whole("tolerationSeconds"));
   }
 }

@@ -3,9 +3,7 @@ package io.rke4j.core.config;
 import io.rke4j.api.cluster.Addon;
 import io.rke4j.api.cluster.AddonsBuilder;
 import io.rke4j.api.cluster.ClusterSpec;
-import io.rke4j.api.cluster.DnsSpec;
-import io.rke4j.api.cluster.IngressSpec;
-import io.rke4j.api.cluster.MetricsSpec;
+import io.rke4j.api.cluster.MetricsBuilder;
 import io.rke4j.core.config.Place.Word;
 import io.rke4j.core.config.YamlNode.Field;
 import io.rke4j.core.config.YamlNode.Scalar;
@@ -16,10 +14,12 @@ final class AddonReader {
 
   private final Place root;
   private final Manifests manifests;
+  private final FileProblems problems;
 
-  AddonReader(Place root, Manifests manifests) {
+  AddonReader(Place root, Manifests manifests, FileProblems problems) {
     this.root = root;
     this.manifests = manifests;
+    this.problems = problems;
   }
 
   void read(ClusterSpec.Builder spec) {
@@ -41,30 +41,27 @@ final class AddonReader {
   }
 
   private void builtIn(AddonsBuilder addons) {
-    Place dns = root.section("dns");
-    addons.dns(
-        new DnsSpec(wanted(dns), dns.texts("upstreamnameservers"), dns.pairs("node_selector")));
+    addons.dns(new DnsReader(root.section("dns"), problems)::read);
     Place monitoring = root.section("monitoring");
-    addons.metrics(
-        new MetricsSpec(
-            wanted(monitoring),
-            monitoring.pairs("options"),
-            monitoring.pairs("node_selector"),
-            monitoring.whole("replicas").orElse(1)));
-    Place ingress = root.section("ingress");
-    addons.ingress(
-        new IngressSpec(
-            wanted(ingress),
-            ingress.pairs("options"),
-            ingress.pairs("extra_args"),
-            ingress.pairs("node_selector")));
+    addons.metrics(metrics -> metrics(monitoring, metrics));
+    addons.ingress(new IngressReader(root.section("ingress"), problems)::read);
     // RKE takes 0 for unset.
     root.whole("addon_job_timeout")
         .filter(seconds -> seconds != 0)
         .ifPresent(seconds -> addons.jobTimeout(Duration.ofSeconds(seconds)));
   }
 
-  private static boolean wanted(Place addon) {
+  private void metrics(Place monitoring, MetricsBuilder metrics) {
+    metrics.enabled(wanted(monitoring));
+    monitoring.pairs("options").forEach(metrics::option);
+    monitoring.whole("replicas").ifPresent(metrics::replicas);
+    metrics.pods(pods -> new PodsReader(problems).read(monitoring, pods));
+    monitoring
+        .text("metrics_server_priority_class_name")
+        .ifPresent(name -> metrics.pods(pods -> pods.priorityClass(name)));
+  }
+
+  static boolean wanted(Place addon) {
     return !addon.text("provider").filter("none"::equals).isPresent();
   }
 }

@@ -17,6 +17,7 @@ import io.rke4j.core.config.Shape.Section;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Every key that RKE 1.1 to 1.8 knows, and what becomes of it here. */
@@ -29,16 +30,7 @@ final class ClusterKeys {
           "kubedns_sidecar",
           "kubedns_autoscaler",
           "nodelocal",
-          "calico_node",
-          "calico_cni",
-          "calico_controllers",
           "calico_ctl",
-          "calico_flexvol",
-          "canal_node",
-          "canal_cni",
-          "canal_controllers",
-          "canal_flannel",
-          "canal_flexvol",
           "weave_node",
           "weave_cni",
           "windows_pod_infra_container",
@@ -59,8 +51,8 @@ final class ClusterKeys {
               text("kubernetes_version"),
               nodes(),
               text("ssh_key_path"),
-              text("ssh_cert_path").notYet(),
-              truth("ssh_agent_auth").notYet(),
+              text("ssh_cert_path"),
+              truth("ssh_agent_auth"),
               truth("ignore_docker_version"),
               truth("enable_cri_dockerd").notYet(),
               text("cri_dockerd_stream_server_address").notYet(),
@@ -126,9 +118,9 @@ final class ClusterKeys {
         text("docker_socket"),
         text("ssh_key"),
         text("ssh_key_path"),
-        text("ssh_cert").notYet(),
-        text("ssh_cert_path").notYet(),
-        truth("ssh_agent_auth").notYet(),
+        text("ssh_cert"),
+        text("ssh_cert_path"),
+        truth("ssh_agent_auth"),
         pairs("labels"),
         sections(
             "taints",
@@ -143,17 +135,16 @@ final class ClusterKeys {
         "network",
         Key.of(
             "plugin",
-            new Choice(List.of("flannel", "none"), List.of("canal", "calico", "weave", "aci"))),
+            new Choice(List.of("canal", "calico", "flannel", "none"), List.of("weave", "aci"))),
         pluginOptions(),
-        whole("mtu")
-            .refused("is refused by RKE for flannel, and means nothing without a plugin", ""),
+        whole("mtu"),
         section("flannel_network_provider", text("iface")),
-        section("canal_network_provider", text("iface"), text("blackhole_route")).notYet(),
-        section("calico_network_provider", text("cloudprovider")).notYet(),
+        section("canal_network_provider", text("iface"), text("blackhole_route").notYet()),
+        section("calico_network_provider", cloudOfCalico("cloudprovider")),
         section("weave_network_provider", text("password")).notYet(),
         anything("aci_network_provider").notYet(),
-        pairs("node_selector").notYet(),
-        AddonKeys.updateStrategy(),
+        pairs("node_selector"),
+        AddonKeys.daemonSetStrategy(),
         AddonKeys.tolerations(),
         truth("enable_br_netfilter").notYet());
   }
@@ -165,25 +156,34 @@ final class ClusterKeys {
         text("flannel_backend_port"),
         text("flannel_backend_vni"),
         text("flannel_iface"),
-        text("canal_flannel_backend_type").notYet(),
-        text("canal_flannel_backend_port").notYet(),
-        text("canal_flannel_backend_vni").notYet(),
-        text("canal_iface").notYet(),
-        text("canal_flex_volume_plugin_dir").notYet(),
-        text("calico_cloud_provider").notYet(),
-        text("calico_flex_volume_plugin_dir").notYet(),
+        text("kube_flannel_priority_class_name"),
+        text("canal_flannel_backend_type"),
+        text("canal_flannel_backend_port"),
+        text("canal_flannel_backend_vni"),
+        text("canal_iface"),
+        text("canal_flex_volume_plugin_dir"),
+        text("canal_priority_class_name"),
+        cloudOfCalico("calico_cloud_provider"),
+        text("calico_flex_volume_plugin_dir"),
+        text("calico_node_priority_class_name"),
+        text("calico_kube_controllers_priority_class_name"),
         text("weave_password").notYet());
+  }
+
+  private static Key cloudOfCalico(String name) {
+    return new Key(
+        name,
+        new Shape.Text(),
+        new Key.Refusal(
+            Set.of("", "none"), "means nothing to the Calico of these versions", "leave it out"));
   }
 
   private static Key authentication() {
     return section(
         "authentication",
-        Key.of(
-            "strategy",
-            new Choice(List.of("x509"), List.of("x509|webhook", "webhook|x509", "webhook"))),
+        Key.of("strategy", choice("x509", "x509|webhook", "webhook|x509")),
         texts("sans"),
-        // RKE switches the webhook on as soon as the block is there.
-        section("webhook", text("config_file"), text("cache_timeout")).notYetUnless());
+        section("webhook", text("config_file"), text("cache_timeout")));
   }
 
   private static Key systemImages() {
@@ -198,32 +198,33 @@ final class ClusterKeys {
 
   private static Key privateRegistries() {
     return sections(
-            "private_registries",
-            text("url"),
-            text("user"),
-            text("password"),
-            truth("is_default"),
-            section(
+        "private_registries",
+        text("url"),
+        text("user"),
+        text("password"),
+        truth("is_default"),
+        section(
                 "ecr_credential_plugin",
                 text("aws_access_key_id"),
                 text("aws_secret_access_key"),
-                text("aws_session_token")))
-        .notYet();
+                text("aws_session_token"))
+            // RKE asks Amazon for a login as soon as the block is there.
+            .notYetUnless());
   }
 
   private static Key bastion() {
     return section(
-            "bastion_host",
-            text("address"),
-            text("port").notYetUnless("", "22"),
-            text("user"),
-            truth("ssh_agent_auth"),
-            text("ssh_key"),
-            text("ssh_key_path"),
-            text("ssh_cert"),
-            text("ssh_cert_path"),
-            truth("ignore_proxy_env_vars"))
-        .notYet();
+        "bastion_host",
+        text("address"),
+        text("port"),
+        text("user"),
+        truth("ssh_agent_auth"),
+        text("ssh_key"),
+        text("ssh_key_path"),
+        text("ssh_cert"),
+        text("ssh_cert_path"),
+        // There is nothing to ignore: no proxy of the environment is ever used.
+        truth("ignore_proxy_env_vars"));
   }
 
   private static Key cloudProvider() {

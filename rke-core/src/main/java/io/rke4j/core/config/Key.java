@@ -2,9 +2,11 @@ package io.rke4j.core.config;
 
 import io.rke4j.core.config.Shape.Anything;
 import io.rke4j.core.config.Shape.Choice;
+import io.rke4j.core.config.Shape.Decimal;
 import io.rke4j.core.config.Shape.ListOf;
 import io.rke4j.core.config.Shape.Pairs;
 import io.rke4j.core.config.Shape.Section;
+import io.rke4j.core.config.Shape.Structure;
 import io.rke4j.core.config.Shape.Text;
 import io.rke4j.core.config.Shape.Truth;
 import io.rke4j.core.config.Shape.Whole;
@@ -51,8 +53,22 @@ record Key(String name, Shape shape, @Nullable Refusal refusal) {
     return of(name, new Pairs());
   }
 
+  static Key decimal(String name) {
+    return of(name, new Decimal());
+  }
+
+  /** A list of objects of Kubernetes' API, whose fields Kubernetes checks. */
+  static Key objects(String name) {
+    return of(name, new ListOf(new Structure()));
+  }
+
   static Key anything(String name) {
     return of(name, new Anything());
+  }
+
+  /** A map that is a file of Kubernetes; its keys are Kubernetes' own. */
+  static Key document(String name) {
+    return of(name, new Structure());
   }
 
   static Key section(String name, Key... keys) {

@@ -3,9 +3,12 @@ package io.rke4j.core.config;
 import io.rke4j.core.config.Key.Refusal;
 import io.rke4j.core.config.Shape.Anything;
 import io.rke4j.core.config.Shape.Choice;
+import io.rke4j.core.config.Shape.Decimal;
 import io.rke4j.core.config.Shape.ListOf;
 import io.rke4j.core.config.Shape.Pairs;
+import io.rke4j.core.config.Shape.PairsOfLists;
 import io.rke4j.core.config.Shape.Section;
+import io.rke4j.core.config.Shape.Structure;
 import io.rke4j.core.config.Shape.Text;
 import io.rke4j.core.config.Shape.Truth;
 import io.rke4j.core.config.Shape.Whole;
@@ -113,16 +116,24 @@ final class KeyCheck {
     } else if (shape instanceof ListOf list && value instanceof Items items) {
       items(items, list.item(), path, refused);
     } else if (shape instanceof Pairs && value instanceof Fields fields) {
-      fields
-          .fields()
-          .forEach(
-              (name, field) ->
-                  value(field.value(), new Text(), path + "." + name, field.line(), refused));
+      pairs(fields, new Text(), path, refused);
+    } else if (shape instanceof PairsOfLists && value instanceof Fields fields) {
+      pairs(fields, new ListOf(new Text()), path, refused);
+    } else if (shape instanceof Structure && value instanceof Fields) {
+      // Whoever takes it looks through it.
+      return;
     } else if (!(value instanceof Scalar scalar && fits(scalar, shape))) {
       mistyped(value, shape, path, line);
     } else if (shape instanceof Choice choice && !refused) {
       word(scalar.text(), choice, path, line);
     }
+  }
+
+  private void pairs(Fields fields, Shape shape, String path, boolean refused) {
+    fields
+        .fields()
+        .forEach(
+            (name, field) -> value(field.value(), shape, path + "." + name, field.line(), refused));
   }
 
   private void items(Items items, Shape shape, String path, boolean refused) {
@@ -141,6 +152,7 @@ final class KeyCheck {
     return shape instanceof Text
         || shape instanceof Choice
         || (shape instanceof Truth && Scalars.truth(scalar).isPresent())
+        || (shape instanceof Decimal && Scalars.decimal(scalar).isPresent())
         || (shape instanceof Whole && Scalars.whole(scalar).isPresent());
   }
 

@@ -3,27 +3,21 @@ package io.rke4j.core.config;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.NodeBuilder;
 import io.rke4j.api.cluster.Role;
-import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.Taint;
-import io.rke4j.core.config.Place.Word;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Reads {@code nodes}. */
 final class NodeReader {
 
   private final FileProblems problems;
-  private final Folder folder;
+  private final SshReader ssh;
 
-  NodeReader(FileProblems problems, Folder folder) {
+  NodeReader(FileProblems problems, SshReader ssh) {
     this.problems = problems;
-    this.folder = folder;
+    this.ssh = ssh;
   }
 
   void read(Place root, ClusterSpec.Builder spec) {
-    Optional<Path> sharedKey = root.word("ssh_key_path").flatMap(this::keyFile);
     int number = 0;
     for (Place place : root.sections("nodes")) {
       number++;
@@ -37,8 +31,7 @@ final class NodeReader {
           name,
           node -> {
             host(place, node);
-            sharedKey.ifPresent(node::sshKey);
-            key(place, node);
+            ssh.node(place, node);
             labelsAndTaints(place, node);
           });
     }
@@ -47,54 +40,13 @@ final class NodeReader {
   private void host(Place place, NodeBuilder node) {
     place.text("address").ifPresent(node::address);
     place.text("internal_address").ifPresent(node::internalAddress);
-    place.text("user").ifPresent(node::user);
     place.text("docker_socket").ifPresent(node::dockerSocket);
-    place.word("port").ifPresent(port -> port(port, node));
     for (String word : place.texts("role")) {
       for (Role role : Role.values()) {
         if (role.label().equals(word)) {
           node.roles(role);
         }
       }
-    }
-  }
-
-  private void port(Word port, NodeBuilder node) {
-    if (port.text().matches("\\d{1,9}")) {
-      node.port(Integer.parseInt(port.text()));
-    } else {
-      problems.add(port.path(), "'" + port.text() + "' is not a port", "");
-    }
-  }
-
-  private void key(Place place, NodeBuilder node) {
-    Optional<Word> inline = place.word("ssh_key");
-    if (inline.isEmpty()) {
-      place.word("ssh_key_path").flatMap(this::keyFile).ifPresent(node::sshKey);
-      return;
-    }
-    String pem = inline.get().text();
-    if (pem.contains("-----BEGIN ") && pem.contains("PRIVATE KEY-----")) {
-      node.sshKey(Secret.of(pem));
-    } else {
-      problems.add(
-          inline.get().path(),
-          "is not a private key in PEM or OpenSSH form",
-          "give the text of the key here, or its file as ssh_key_path");
-    }
-  }
-
-  private Optional<Path> keyFile(Word word) {
-    try {
-      Path file = folder.resolve(word.text());
-      if (Files.isDirectory(file)) {
-        problems.add(word.path(), "is a folder", "name the file of the private key");
-        return Optional.empty();
-      }
-      return Optional.of(file);
-    } catch (InvalidPathException e) {
-      problems.add(word.path(), "is not a path: " + e.getReason(), "");
-      return Optional.empty();
     }
   }
 

@@ -4,6 +4,7 @@ import io.rke4j.core.config.YamlNode.Field;
 import io.rke4j.core.config.YamlNode.Fields;
 import io.rke4j.core.config.YamlNode.Items;
 import io.rke4j.core.config.YamlNode.Scalar;
+import io.rke4j.core.document.YamlDocument;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,18 @@ record Place(Map<String, Field> fields, String path) {
     return value(key) instanceof Fields found
         ? new Place(found.fields(), at(key))
         : new Place(Map.of(), at(key));
+  }
+
+  /** Whether there is a map at a key, be it empty. */
+  boolean hasSection(String key) {
+    return value(key) instanceof Fields;
+  }
+
+  /** A map that is a file of its own, as YAML; empty if there is none, or nothing in it. */
+  Optional<String> document(String key) {
+    return value(key) instanceof Fields found && !found.fields().isEmpty()
+        ? Optional.of(YamlDocument.write(YamlValues.of(found)))
+        : Optional.empty();
   }
 
   /**
@@ -95,6 +108,28 @@ record Place(Map<String, Field> fields, String path) {
               }
             });
     return found;
+  }
+
+  /** Lists of texts by the user's keys. */
+  Map<String, List<String>> lists(String key) {
+    Place place = section(key);
+    Map<String, List<String>> found = new LinkedHashMap<>();
+    place.fields().keySet().forEach(name -> found.put(name, place.texts(name)));
+    return found;
+  }
+
+  /** The maps of a list, as they are. */
+  List<Map<String, Object>> objects(String key) {
+    return sections(key).stream().map(place -> Plain.map(place.fields())).toList();
+  }
+
+  Optional<Double> decimal(String key) {
+    return value(key) instanceof Scalar scalar ? Scalars.decimal(scalar) : Optional.empty();
+  }
+
+  boolean has(String key) {
+    YamlNode value = value(key);
+    return value != null && !value.isNothing();
   }
 
   Optional<Boolean> truth(String key) {

@@ -14,6 +14,8 @@ final class Scalars {
   private static final Set<String> FALSE = Set.of("false", "no", "off");
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,9}");
 
+  private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,9}(\\.\\d{1,9})?");
+
   private Scalars() {}
 
   static Optional<Boolean> truth(Scalar scalar) {
@@ -23,6 +25,13 @@ final class Scalars {
   static Optional<Integer> whole(Scalar scalar) {
     return scalar.type() == ScalarType.WHOLE && WHOLE.matcher(scalar.text()).matches()
         ? Optional.of(Integer.valueOf(scalar.text()))
+        : Optional.empty();
+  }
+
+  static Optional<Double> decimal(Scalar scalar) {
+    boolean number = scalar.type() == ScalarType.WHOLE || scalar.type() == ScalarType.DECIMAL;
+    return number && DECIMAL.matcher(scalar.text()).matches()
+        ? Optional.of(Double.valueOf(scalar.text()))
         : Optional.empty();
   }
 

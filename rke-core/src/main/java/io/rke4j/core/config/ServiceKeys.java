@@ -1,13 +1,17 @@
 package io.rke4j.core.config;
 
 import static io.rke4j.core.config.Key.anything;
+import static io.rke4j.core.config.Key.choice;
+import static io.rke4j.core.config.Key.document;
 import static io.rke4j.core.config.Key.pairs;
 import static io.rke4j.core.config.Key.section;
+import static io.rke4j.core.config.Key.sections;
 import static io.rke4j.core.config.Key.text;
 import static io.rke4j.core.config.Key.texts;
 import static io.rke4j.core.config.Key.truth;
 import static io.rke4j.core.config.Key.whole;
 
+import io.rke4j.core.config.Shape.PairsOfLists;
 import java.util.stream.Stream;
 
 /** The keys under {@code services}. */
@@ -26,7 +30,7 @@ final class ServiceKeys {
               text("cluster_dns_server"),
               text("infra_container_image"),
               truth("fail_swap_on"),
-              truth("generate_serving_certificate").notYet()),
+              truth("generate_serving_certificate")),
           service("kubeproxy"));
 
   private ServiceKeys() {}
@@ -73,25 +77,36 @@ final class ServiceKeys {
         "kube-api",
         text("service_cluster_ip_range"),
         text("service_node_port_range"),
-        truth("pod_security_policy").notYet(),
+        truth("pod_security_policy"),
         text("pod_security_configuration").notYet(),
-        truth("always_pull_images").notYet(),
-        section("secrets_encryption_config", truth("enabled"), anything("custom_config")).notYet(),
-        // RKE switches the audit log on if the block is not there, and off if it is empty.
+        truth("always_pull_images"),
+        section("secrets_encryption_config", truth("enabled"), document("custom_config")),
         section(
-                "audit_log",
-                truth("enabled"),
-                section(
-                    "configuration",
-                    whole("max_age"),
-                    whole("max_backup"),
-                    whole("max_size"),
-                    text("path"),
-                    text("format"),
-                    anything("policy")))
-            .notYetUnless(),
-        anything("admission_configuration").notYet(),
-        section("event_rate_limit", truth("enabled"), anything("configuration")).notYet());
+            "audit_log",
+            truth("enabled"),
+            section(
+                "configuration",
+                whole("max_age"),
+                whole("max_backup"),
+                whole("max_size"),
+                text("path"),
+                Key.of("format", choice("json", "legacy")),
+                document("policy"))),
+        document("admission_configuration"),
+        section("event_rate_limit", truth("enabled"), eventLimits()));
+  }
+
+  private static Key eventLimits() {
+    return section(
+        "configuration",
+        Key.of("apiVersion", choice("eventratelimit.admission.k8s.io/v1alpha1")),
+        Key.of("kind", choice("Configuration")),
+        sections(
+            "limits",
+            Key.of("type", choice("Server", "Namespace", "User", "SourceAndObject")),
+            whole("qps"),
+            whole("burst"),
+            whole("cacheSize")));
   }
 
   private static Key service(String name, Key... own) {
@@ -101,7 +116,7 @@ final class ServiceKeys {
             texts("extra_binds"),
             texts("extra_env"),
             text("image").refused("is ignored by RKE", "name the image under system_images"),
-            anything("extra_args_array").notYet(),
+            Key.of("extra_args_array", new PairsOfLists()),
             pairs("win_extra_args").notYet(),
             anything("win_extra_args_array").notYet(),
             texts("win_extra_binds").notYet(),

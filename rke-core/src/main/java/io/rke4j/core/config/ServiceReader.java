@@ -36,7 +36,7 @@ final class ServiceReader {
   void read(ClusterSpec.Builder spec) {
     spec.services(this::components);
     spec.network(this::ranges);
-    spec.network(this::plugin);
+    spec.network(new NetworkReader(network, problems)::read);
     images(spec);
   }
 
@@ -49,16 +49,29 @@ final class ServiceReader {
         .kubelet(options("kubelet"))
         .kubeProxy(options("kubeproxy"));
     services.section("kubelet").truth("fail_swap_on").ifPresent(builder::failSwapOn);
+    services
+        .section("kubelet")
+        .truth("generate_serving_certificate")
+        .ifPresent(builder::kubeletServingCertificates);
     snapshots(services.section("etcd"), builder);
+    builder.apiServer(new ApiServerReader(problems, services.section("kube-api"))::read);
   }
 
   private Consumer<ServiceOptionsBuilder> options(String service) {
     Place place = services.section(service);
     return builder -> {
       place.pairs("extra_args").forEach(builder::arg);
+      Place repeated = place.section("extra_args_array");
+      repeated.fields().keySet().forEach(name -> repeatedArg(repeated, name, builder));
       place.texts("extra_binds").forEach(builder::bind);
       place.texts("extra_env").forEach(builder::env);
     };
+  }
+
+  private void repeatedArg(Place repeated, String name, ServiceOptionsBuilder builder) {
+    if (!problems.explains(repeated.at(name))) {
+      builder.repeatedArg(name, repeated.texts(name));
+    }
   }
 
   private void snapshots(Place etcd, ServicesBuilder builder) {
@@ -99,30 +112,6 @@ final class ServiceReader {
           "differs from " + kubeApi.at(SERVICE_RANGE) + ", which is " + range,
           "give both the same range");
     }
-  }
-
-  private void plugin(NetworkBuilder builder) {
-    Optional<String> plugin = network.text("plugin");
-    if (plugin.isEmpty() && !problems.explains(network.at("plugin"))) {
-      problems.add(
-          network.at("plugin"),
-          "is missing, for which RKE takes canal; canal is not supported yet by this version of"
-              + " rke4j",
-          "write flannel or none");
-    }
-    plugin.filter(Set.of("flannel", "none")::contains).ifPresent(builder::plugin);
-    network
-        .section("flannel_network_provider")
-        .text("iface")
-        .ifPresent(iface -> builder.option("flannel_iface", iface));
-    network
-        .pairs("options")
-        .forEach(
-            (name, value) -> {
-              if (!value.isBlank()) {
-                builder.option(name, value);
-              }
-            });
   }
 
   private void images(ClusterSpec.Builder spec) {

@@ -35,6 +35,14 @@ sealed interface Shape {
     }
   }
 
+  /** A number, perhaps with a fraction. */
+  record Decimal() implements Shape {
+    @Override
+    public String kind() {
+      return "a number";
+    }
+  }
+
   /**
    * One of a few words.
    *
@@ -58,6 +66,22 @@ sealed interface Shape {
 
   /** A map whose keys the user chooses. */
   record Pairs() implements Shape {
+    @Override
+    public String kind() {
+      return "a map";
+    }
+  }
+
+  /** A map whose keys the user chooses, with lists of texts. */
+  record PairsOfLists() implements Shape {
+    @Override
+    public String kind() {
+      return "a map";
+    }
+  }
+
+  /** A map that is passed on to Kubernetes, which knows its keys. */
+  record Structure() implements Shape {
     @Override
     public String kind() {
       return "a map";

@@ -4,9 +4,14 @@ import io.rke4j.api.cluster.AuthorizationMode;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.InvalidSpecException;
 import io.rke4j.api.cluster.KubernetesVersion;
+import io.rke4j.api.cluster.RegistrySpec;
+import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.SpecProblem;
+import io.rke4j.api.cluster.TokenWebhook;
 import io.rke4j.core.catalogue.VersionCatalogue;
 import io.rke4j.core.config.YamlNode.Fields;
+import io.rke4j.core.document.Documents;
+import io.rke4j.core.document.WebhookFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,15 +57,51 @@ final class SpecReader {
     if (root.truth("ignore_docker_version").orElse(false)) {
       spec.anyEngineVersion();
     }
-    new NodeReader(problems, folder).read(root, spec);
+    SshReader ssh = new SshReader(problems, folder, root);
+    new NodeReader(problems, ssh).read(root, spec);
+    ssh.bastion(root.section("bastion_host"), spec);
     new ServiceReader(problems, root).read(spec);
-    root.section("authentication").texts("sans").forEach(spec::apiServerName);
+    authentication(root.section("authentication"), spec);
+    root.sections("private_registries").forEach(place -> registry(place, spec));
     if (root.section("authorization").text("mode").filter("none"::equals).isPresent()) {
       spec.authorization(AuthorizationMode.NONE);
     }
     Manifests manifests = new Manifests(problems, folder, new Download(SERVER_PATIENCE));
-    new AddonReader(root, manifests).read(spec);
+    new AddonReader(root, manifests, problems).read(spec);
     return build(spec);
+  }
+
+  /** The block alone switches the webhook on, even an empty one, and so does the strategy alone. */
+  private void authentication(Place place, ClusterSpec.Builder spec) {
+    place.texts("sans").forEach(spec::apiServerName);
+    boolean asked = place.text("strategy").filter(words -> words.contains("webhook")).isPresent();
+    if (!asked && !place.hasSection("webhook")) {
+      return;
+    }
+    Place webhook = place.section("webhook");
+    Optional<Secret> file = webhook.text("config_file").map(Secret::of);
+    file.ifPresent(
+        text ->
+            WebhookFile.problems(Documents.WEBHOOK, text)
+                .forEach(one -> problems.add(one.path(), one.problem(), one.hint())));
+    spec.tokenWebhook(
+        file.orElse(TokenWebhook.On.DEFAULT.kubeconfig()),
+        webhook.text("cache_timeout").orElse(TokenWebhook.On.DEFAULT.cacheTimeout()));
+  }
+
+  private static void registry(Place place, ClusterSpec.Builder spec) {
+    // RKE takes no url for Docker Hub's, and puts nothing before the names of its images.
+    Optional<String> url = place.text("url");
+    String user = place.text("user").orElse("");
+    Secret password = Secret.of(place.text("password").orElse(""));
+    spec.registry(
+        url.orElse(RegistrySpec.DOCKER_HUB),
+        registry -> {
+          registry.login(user, password);
+          if (url.isPresent() && place.truth("is_default").orElse(false)) {
+            registry.byDefault();
+          }
+        });
   }
 
   /** The version of the file; the newest one if it names none. */

@@ -8,19 +8,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Asks every step what it would do; hosts are looked at side by side. */
 public final class Planner {
 
-  private final ExecutorService workers;
+  private final SideBySide lookers;
   private final Decisions decisions;
 
-  /** Plans on these threads, looking at these hosts. */
-  public Planner(ExecutorService workers, Hosts hosts) {
-    this.workers = workers;
+  /** Plans with these lookers, looking at these hosts. */
+  public Planner(SideBySide lookers, Hosts hosts) {
+    this.lookers = lookers;
     this.decisions = new Decisions(hosts);
   }
 
@@ -34,51 +32,39 @@ public final class Planner {
     Map<String, List<Step>> byTarget = new LinkedHashMap<>();
     steps.forEach(
         step -> byTarget.computeIfAbsent(step.id().target(), name -> new ArrayList<>()).add(step));
-    List<Future<Looked>> looks = new ArrayList<>();
-    byTarget.values().forEach(sameTarget -> looks.add(workers.submit(() -> look(sameTarget))));
-    Map<StepId, PlannedStep> planned = new LinkedHashMap<>();
-    Map<StepId, Throwable> failures = new LinkedHashMap<>();
-    for (Future<Looked> look : looks) {
-      Looked looked = await(look);
-      planned.putAll(looked.planned());
-      failures.putAll(looked.failures());
-    }
+    Map<StepId, PlannedStep> planned = new ConcurrentHashMap<>();
+    Map<StepId, Throwable> failures = new ConcurrentHashMap<>();
+    lookers.each(byTarget.values(), ofTarget -> look(ofTarget, planned, failures));
     if (!failures.isEmpty()) {
-      throw new StepFailedException(failures);
+      throw new StepFailedException(inOrder(steps, failures));
     }
     return steps.stream().map(step -> planned.get(step.id())).toList();
   }
 
-  private record Looked(Map<StepId, PlannedStep> planned, Map<StepId, Throwable> failures) {}
-
-  private Looked look(List<Step> steps) {
-    Looked looked = new Looked(new LinkedHashMap<>(), new LinkedHashMap<>());
+  private static Map<StepId, Throwable> inOrder(List<Step> steps, Map<StepId, Throwable> failures) {
+    Map<StepId, Throwable> ordered = new LinkedHashMap<>();
     for (Step step : steps) {
-      try {
-        looked
-            .planned()
-            .put(
-                step.id(),
-                new PlannedStep(
-                    step.id(), step.title(), decisions.of(step), decisions.definition(step)));
-      } catch (RuntimeException e) {
-        looked.failures().put(step.id(), e);
-        // What makes one look at a host fail makes the others fail too; once is enough to hear of
-        // it.
-        break;
+      if (failures.containsKey(step.id())) {
+        ordered.put(step.id(), failures.get(step.id()));
       }
     }
-    return looked;
+    return ordered;
   }
 
-  private static Looked await(Future<Looked> look) {
-    try {
-      return look.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("planning stopped unexpectedly", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("planning was interrupted", e);
+  private void look(
+      List<Step> steps, Map<StepId, PlannedStep> planned, Map<StepId, Throwable> failures) {
+    for (Step step : steps) {
+      try {
+        planned.put(step.id(), planned(step));
+      } catch (RuntimeException e) {
+        failures.put(step.id(), e);
+        // What makes one look at a host fail makes the others fail too; once is enough to hear it.
+        return;
+      }
     }
+  }
+
+  private PlannedStep planned(Step step) {
+    return new PlannedStep(step.id(), step.title(), decisions.of(step), decisions.definition(step));
   }
 }

@@ -4,18 +4,38 @@ import io.rke4j.spi.CancellationToken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Cancels one run. Thread-safe; cancelling twice is the same as once. */
+/**
+ * What one run may do, and for how long: it can be cancelled. Thread-safe; cancelling twice is the
+ * same as once.
+ */
 public final class RunControl implements CancellationToken {
 
   private static final Logger log = LoggerFactory.getLogger(RunControl.class);
 
+  private final BooleanSupplier mayChange;
   private final List<Runnable> actions = new ArrayList<>();
   private boolean cancelled;
   private volatile @Nullable Long lastMoment;
+
+  /** A run that needs nobody's leave, since it changes nothing. */
+  public RunControl() {
+    this(() -> true);
+  }
+
+  /** A run that may change the cluster for as long as this is true. */
+  public RunControl(BooleanSupplier mayChange) {
+    this.mayChange = mayChange;
+  }
+
+  /** Whether the run still has the right to change the cluster. */
+  boolean mayChange() {
+    return mayChange.getAsBoolean();
+  }
 
   /** Asks everything that looks at this token to stop. */
   public void cancel() {

@@ -10,6 +10,7 @@ import io.rke4j.core.host.Hosts;
 import io.rke4j.spi.OperationCancelledException;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.ProviderException;
+import io.rke4j.spi.state.LeaseLostException;
 import java.time.Duration;
 import java.util.List;
 
@@ -93,6 +94,9 @@ final class StepAttempts {
   }
 
   private void act(Step step, OperationContext context) {
+    if (!control.mayChange()) {
+      throw new LeaseLostException(plan.spec().name());
+    }
     if (step instanceof Step.OnNode onNode) {
       onNode.apply(hosts.open(onNode.node()), context);
     } else {

@@ -12,8 +12,11 @@ import java.util.function.Supplier;
 /** What one attempt at one step may use of its run. */
 final class StepContext implements OperationContext {
 
-  private static final long FIRST_PAUSE_MILLIS = 50;
+  private static final long SHORTEST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
+
+  /** So the end of a wait is noticed after a sixteenth of it, be it short or long. */
+  private static final int LOOKS_PER_WAIT = 16;
 
   private final StepId step;
   private final int attempt;
@@ -45,7 +48,6 @@ final class StepContext implements OperationContext {
   @Override
   public void waitUntil(String what, Duration atMost, Supplier<Observation> probe) {
     long start = System.nanoTime();
-    long pause = FIRST_PAUSE_MILLIS;
     while (true) {
       if (control.isCancelled()) {
         throw new OperationCancelledException("waiting for " + what);
@@ -59,9 +61,13 @@ final class StepContext implements OperationContext {
         Duration waited = Duration.ofNanos(System.nanoTime() - start);
         throw new WaitTimeoutException(what, waited, seen.lastSeen());
       }
-      pause(what, Math.min(pause, left));
-      pause = Math.min(pause + pause / 4, LONGEST_PAUSE_MILLIS);
+      pause(what, Math.min(pauseAfter(System.nanoTime() - start), left));
     }
+  }
+
+  private static long pauseAfter(long waitedNanos) {
+    long share = waitedNanos / 1_000_000 / LOOKS_PER_WAIT;
+    return Math.max(SHORTEST_PAUSE_MILLIS, Math.min(share, LONGEST_PAUSE_MILLIS));
   }
 
   private void pause(String what, long millis) {

@@ -8,11 +8,11 @@ import io.rke4j.spi.node.Machine;
 import io.rke4j.spi.node.NodeConnection;
 import io.rke4j.spi.node.NodeInventory;
 import io.rke4j.spi.runtime.ContainerRuntime;
-import io.rke4j.spi.runtime.ContainerRuntimeProvider;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -24,7 +24,7 @@ public final class HostPool implements Hosts, AutoCloseable {
   private final Map<NodeName, Slot> slots = new LinkedHashMap<>();
   private final NodeInventory inventory;
   private final Function<Machine, NodeConnection> connector;
-  private final ContainerRuntimeProvider runtimes;
+  private final BiFunction<Machine, NodeConnection, ContainerRuntime> runtimes;
   private final Supplier<Optional<SSLContext>> tls;
   private final ConnectionListener listener;
 
@@ -49,7 +49,7 @@ public final class HostPool implements Hosts, AutoCloseable {
       List<NodeSpec> nodes,
       NodeInventory inventory,
       Function<Machine, NodeConnection> connector,
-      ContainerRuntimeProvider runtimes,
+      BiFunction<Machine, NodeConnection, ContainerRuntime> runtimes,
       Supplier<Optional<SSLContext>> tls,
       ConnectionListener listener) {
     nodes.forEach(node -> slots.put(node.name(), new Slot(node)));
@@ -116,7 +116,7 @@ public final class HostPool implements Hosts, AutoCloseable {
     private ConnectedHost connect(Machine machine) {
       NodeConnection connection = connector.apply(machine);
       try {
-        ContainerRuntime runtime = runtimes.open(machine, connection);
+        ContainerRuntime runtime = runtimes.apply(machine, connection);
         listener.connected(
             node.name(),
             "Docker Engine "

@@ -3,6 +3,7 @@ package io.rke4j.core.host;
 import io.rke4j.spi.Observation;
 import io.rke4j.spi.node.NodeConnection;
 import io.rke4j.spi.node.Stream;
+import io.rke4j.spi.node.StreamSocket;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -33,7 +34,7 @@ final class ProbeClient {
       return Observation.notYet("no certificates yet");
     }
     try (Stream stream = connection.openPort(probe.address(), probe.port());
-        Socket plain = new StreamSocket(stream, probe.address(), probe.port())) {
+        Socket plain = new StreamSocket(stream, probe.address() + ":" + probe.port())) {
       if (!secure) {
         return exchange(probe, plain);
       }

@@ -22,9 +22,24 @@ public final class AuthorizationObjects {
   private final KubeClient client;
   private final List<Wanted> wanted;
 
-  AuthorizationObjects(KubeClient client, AuthorizationMode mode) {
+  private AuthorizationObjects(KubeClient client, List<Wanted> wanted) {
     this.client = client;
-    this.wanted = mode == AuthorizationMode.RBAC ? withRbac() : always();
+    this.wanted = wanted;
+  }
+
+  static AuthorizationObjects of(
+      KubeClient client, AuthorizationMode mode, boolean podSecurityPolicy) {
+    List<Wanted> wanted = new ArrayList<>(mode == AuthorizationMode.RBAC ? withRbac() : always());
+    if (podSecurityPolicy) {
+      wanted.add(PodSecurityObjects.policy());
+      wanted.addAll(PodSecurityObjects.grant("kube-system"));
+    }
+    return new AuthorizationObjects(client, List.copyOf(wanted));
+  }
+
+  /** Lets the pods of one namespace do whatever the default policy allows. */
+  static AuthorizationObjects granting(KubeClient client, String namespace) {
+    return new AuthorizationObjects(client, PodSecurityObjects.grant(namespace));
   }
 
   /** What is missing or different, in words; empty if all is there. Read-only. */
@@ -138,7 +153,8 @@ public final class AuthorizationObjects {
     return new Wanted(RBAC + "clusterrolebindings", binding);
   }
 
-  private record Wanted(String collection, ObjectNode object) {
+  /** An object and the collection that it belongs to. */
+  record Wanted(String collection, ObjectNode object) {
 
     String path() {
       return collection + "/" + object.at("/metadata/name").asText();

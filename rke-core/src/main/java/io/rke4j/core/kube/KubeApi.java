@@ -6,6 +6,8 @@ import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.spi.Observation;
 import io.rke4j.spi.addon.KubeApiException;
+import io.rke4j.spi.node.Route;
+import java.util.Optional;
 
 /**
  * What the library does with the API of one cluster. Thread-safe; close it when done. Every failure
@@ -21,7 +23,12 @@ public final class KubeApi implements AutoCloseable {
 
   /** The API of the cluster in the kubeconfig's current context. No request is made yet. */
   public static KubeApi open(Secret kubeconfig) {
-    return new KubeApi(KubeClient.open(kubeconfig));
+    return open(kubeconfig, Optional.empty());
+  }
+
+  /** As {@link #open(Secret)}, over a way that is not the direct one. */
+  public static KubeApi open(Secret kubeconfig, Optional<Route> route) {
+    return new KubeApi(KubeClient.open(kubeconfig, route));
   }
 
   /** The plain requests under all of this. */
@@ -51,9 +58,23 @@ public final class KubeApi implements AutoCloseable {
     return client.read("/version").path("gitVersion").asText();
   }
 
-  /** The rights that the cluster needs under a mode of authorization. */
-  public AuthorizationObjects authorization(AuthorizationMode mode) {
-    return new AuthorizationObjects(client, mode);
+  /**
+   * The rights that the cluster needs under a mode of authorization.
+   *
+   * @param podSecurityPolicy whether pods need a policy that allows them
+   */
+  public AuthorizationObjects authorization(AuthorizationMode mode, boolean podSecurityPolicy) {
+    return AuthorizationObjects.of(client, mode, podSecurityPolicy);
+  }
+
+  /** The right of a namespace's pods to do whatever the default PodSecurityPolicy allows. */
+  public AuthorizationObjects podSecurity(String namespace) {
+    return AuthorizationObjects.granting(client, namespace);
+  }
+
+  /** Every Secret written anew, as the API server now encrypts. */
+  public SecretRewrite secretRewrite() {
+    return new SecretRewrite(client);
   }
 
   /** Labels, taints and annotations of the nodes. */

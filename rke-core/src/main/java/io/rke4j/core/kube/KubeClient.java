@@ -2,20 +2,13 @@ package io.rke4j.core.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.Config;
 import io.rke4j.api.cluster.Secret;
-import io.rke4j.spi.OperationCancelledException;
+import io.rke4j.core.kube.Requests.Request;
 import io.rke4j.spi.addon.KubeApiException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import io.rke4j.spi.node.Route;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Requests to the Kubernetes API in JSON. It speaks to objects as trees, since loading the typed
@@ -24,22 +17,29 @@ import java.util.concurrent.TimeoutException;
  */
 public final class KubeClient implements AutoCloseable {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final String JSON = "application/json";
 
   private final String server;
-  private final HttpClient http;
+  private final Requests requests;
 
-  private KubeClient(String server, HttpClient http) {
+  private KubeClient(String server, Requests requests) {
     this.server = server;
-    this.http = http;
+    this.requests = requests;
   }
 
-  /** A client for the kubeconfig's current context. No request is made yet. */
-  public static KubeClient open(Secret kubeconfig) {
+  /**
+   * A client for the kubeconfig's current context. No request is made yet.
+   *
+   * @param route the way to the server, if it is not the direct one
+   */
+  public static KubeClient open(Secret kubeconfig, Optional<Route> route) {
     KubeAccess access = KubeAccess.of(kubeconfig);
+    Config config = access.config(Requests.TIMEOUT);
     return new KubeClient(
-        access.server(), new JdkHttpClientFactory().newBuilder(access.config(TIMEOUT)).build());
+        access.server(),
+        route
+            .<Requests>map(way -> new RoutedRequests(way, config))
+            .orElseGet(() -> new DirectRequests(config)));
   }
 
   /** The address of the API server. */
@@ -95,35 +95,12 @@ public final class KubeClient implements AutoCloseable {
   }
 
   private Answer send(String method, String path, String contentType, String body) {
-    String request = method + " " + server + path;
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(
-            http.newHttpRequestBuilder()
-                .uri(server + path)
-                .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .header("Accept", "application/json, text/plain")
-                .method(method, contentType, body.isEmpty() ? null : body)
-                .build(),
-            byte[].class);
-    try {
-      HttpResponse<byte[]> response = answer.get(2 * TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-      String text = new String(response.body(), StandardCharsets.UTF_8);
-      return new Answer(request, response.code(), text);
-    } catch (ExecutionException e) {
-      throw ConnectionFailure.of(request, e);
-    } catch (TimeoutException e) {
-      answer.cancel(true);
-      throw KubeApiException.unreachable(request, "time ran out", e);
-    } catch (InterruptedException e) {
-      answer.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new OperationCancelledException(request);
-    }
+    return requests.send(new Request(method, server + path, contentType, body));
   }
 
   @Override
   public void close() {
-    http.close();
+    requests.close();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.plan.Decision;
 import io.rke4j.spi.addon.AddonDeployer;
 import io.rke4j.spi.addon.KubeApiException;
+import io.rke4j.spi.node.Route;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class KubeConnection implements AutoCloseable {
 
   private final Supplier<Optional<Secret>> kubeconfig;
+  private final Optional<Route> route;
   private final Function<Secret, AddonDeployer> deployers;
   private @Nullable KubeApi api;
   private @Nullable AddonDeployer deployer;
@@ -24,11 +26,15 @@ public final class KubeConnection implements AutoCloseable {
    * A connection that is not open yet.
    *
    * @param kubeconfig how the API is reached as administrator, once that is known
+   * @param route the way to the API, if it is not the direct one
    * @param deployers opens the addon deployer of a cluster
    */
   public KubeConnection(
-      Supplier<Optional<Secret>> kubeconfig, Function<Secret, AddonDeployer> deployers) {
+      Supplier<Optional<Secret>> kubeconfig,
+      Optional<Route> route,
+      Function<Secret, AddonDeployer> deployers) {
     this.kubeconfig = kubeconfig;
+    this.route = route;
     this.deployers = deployers;
   }
 
@@ -56,7 +62,7 @@ public final class KubeConnection implements AutoCloseable {
   public synchronized KubeApi api() {
     KubeApi open = api;
     if (open == null) {
-      open = KubeApi.open(kubeconfig.get().orElseThrow());
+      open = KubeApi.open(kubeconfig.get().orElseThrow(), route);
       api = open;
     }
     return open;

@@ -1,6 +1,7 @@
 package io.rke4j.core.manifest;
 
 import io.rke4j.api.cluster.NetworkSpec;
+import io.rke4j.api.cluster.PodsSpec;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.Resolved;
 
@@ -13,6 +14,7 @@ final class Flannel {
 
   static String manifest(Resolved cluster) {
     NetworkSpec network = cluster.spec().network();
+    PodsSpec pods = network.deployment().pods();
     String iface = network.option("flannel_iface", "");
     boolean policies = cluster.release().version().minor() < FIRST_WITHOUT_POD_SECURITY_POLICIES;
     return Template.file("flannel.yaml")
@@ -21,6 +23,10 @@ final class Flannel {
             .with("vni", network.option("flannel_backend_vni", "1"))
             .with("port", network.option("flannel_backend_port", "8472"))
             .with("iface", iface.isEmpty() ? "" : "- " + YamlLines.quoted("--iface=" + iface))
+            .with(
+                "nodeSelector", YamlLines.block("nodeSelector", YamlLines.map(pods.nodeSelector())))
+            .with("update", PodLines.update(pods.update()))
+            .with("priorityClass", pods.priorityClass())
             .with("image", cluster.image(SystemImage.FLANNEL))
             .with("cniImage", cluster.image(SystemImage.FLANNEL_CNI))
             .fill()

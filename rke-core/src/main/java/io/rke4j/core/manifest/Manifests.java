@@ -2,7 +2,6 @@ package io.rke4j.core.manifest;
 
 import io.rke4j.api.cluster.Addon;
 import io.rke4j.api.cluster.AddonsSpec;
-import io.rke4j.api.cluster.NetworkPlugin;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.manifest.PlannedAddon.Kind;
 import io.rke4j.spi.addon.AddonManifest;
@@ -18,9 +17,8 @@ public final class Manifests {
   public static List<PlannedAddon> of(Resolved cluster) {
     AddonsSpec wanted = cluster.spec().addons();
     List<PlannedAddon> addons = new ArrayList<>();
-    if (cluster.spec().network().plugin() == NetworkPlugin.FLANNEL) {
-      addons.add(planned("rke-network-plugin", Flannel.manifest(cluster), Kind.NETWORK));
-    }
+    NetworkPlugins.manifest(cluster)
+        .ifPresent(yaml -> addons.add(planned("rke-network-plugin", yaml, Kind.NETWORK)));
     if (wanted.dns().enabled()) {
       addons.add(planned("rke-coredns-addon", CoreDns.manifest(cluster), Kind.ADDON));
     }

@@ -16,9 +16,9 @@ final class MetricsServer {
     MetricsSpec metrics = cluster.spec().addons().metrics();
     ImageRef image = cluster.image(SystemImage.METRICS_SERVER);
     boolean isOld = image.tag().startsWith("v0.3.");
-    return Template.file("metrics-server.yaml")
+    return PodLines.fill(Template.file("metrics-server.yaml"), metrics.pods())
         .with("replicas", metrics.replicas())
-        .with("nodeSelector", YamlLines.map(metrics.nodeSelector()))
+        .with("priorityClass", metrics.pods().priorityClass())
         .with("image", image)
         .with("flags", YamlLines.flags(flags(isOld, metrics.options())))
         .with("livePath", isOld ? "/healthz" : "/livez")

@@ -1,11 +1,14 @@
 package io.rke4j.core.manifest;
 
 import io.rke4j.api.cluster.ImageRef;
+import io.rke4j.api.cluster.IngressPorts.Mode;
 import io.rke4j.api.cluster.IngressSpec;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.Resolved;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nginx ingress controller, in two generations: before 1.0 it reads Ingresses of the former API
@@ -24,36 +27,46 @@ final class NginxIngress {
 
   private static final String WEBHOOK_MOUNT =
       """
-      volumeMounts:
-        - name: webhook-certificate
-          mountPath: /usr/local/certificates/
-          readOnly: true
+      - name: webhook-certificate
+        mountPath: /usr/local/certificates/
+        readOnly: true
       """;
 
   private static final String WEBHOOK_VOLUME =
       """
-      volumes:
-        - name: webhook-certificate
-          secret:
-            secretName: ingress-nginx-admission
+      - name: webhook-certificate
+        secret:
+          secretName: ingress-nginx-admission
       """;
 
-  private NginxIngress() {}
+  private static final String BACKEND_FLAG =
+      "- --default-backend-service=$(POD_NAMESPACE)/default-http-backend";
 
-  static String manifest(Resolved cluster) {
-    boolean isOld = cluster.image(SystemImage.INGRESS).tag().startsWith("nginx-0.");
-    return (isOld ? former(cluster) : current(cluster)) + defaultBackend(cluster);
+  private final Resolved cluster;
+  private final IngressSpec ingress;
+
+  private NginxIngress(Resolved cluster) {
+    this.cluster = cluster;
+    this.ingress = cluster.spec().addons().ingress();
   }
 
-  private static String former(Resolved cluster) {
-    IngressSpec ingress = cluster.spec().addons().ingress();
-    return filled(Template.file("ingress-0.yaml"), cluster)
-        .with("extraArgs", YamlLines.flags(ingress.extraArgs()))
+  static String manifest(Resolved cluster) {
+    NginxIngress nginx = new NginxIngress(cluster);
+    boolean isOld = cluster.image(SystemImage.INGRESS).tag().startsWith("nginx-0.");
+    return (isOld ? nginx.former() : nginx.current())
+        + (nginx.ingress.backend().enabled() ? nginx.defaultBackend() : "");
+  }
+
+  private String former() {
+    return filled(Template.file("ingress-0.yaml"))
+        .with("extraArgs", YamlLines.flags(ingress.controller().extraArgs()))
+        .with("volumeMounts", block("volumeMounts", "", mounts()))
+        .with("volumes", block("volumes", "", volumes()))
         .fill();
   }
 
-  private static String current(Resolved cluster) {
-    Map<String, String> extraArgs = new TreeMap<>(cluster.spec().addons().ingress().extraArgs());
+  private String current() {
+    Map<String, String> extraArgs = new TreeMap<>(ingress.controller().extraArgs());
     // The class that RKE makes the default one unless told otherwise; no flag of the controller.
     boolean isDefault = !"false".equals(extraArgs.remove("default-ingress-class"));
     extraArgs.putIfAbsent(CLASS, "true");
@@ -63,30 +76,70 @@ final class NginxIngress {
       extraArgs.put("validating-webhook-certificate", "/usr/local/certificates/cert");
       extraArgs.put("validating-webhook-key", "/usr/local/certificates/key");
     }
-    return filled(Template.file("ingress-1.yaml"), cluster)
+    return filled(Template.file("ingress-1.yaml"))
             .with("election", "ingress-controller-leader" + (isDefault ? "-nginx" : ""))
             .with("isDefault", YamlLines.quoted(Boolean.toString(isDefault)))
             .with("extraArgs", YamlLines.flags(extraArgs))
             .with("webhookPort", webhook == null ? "" : WEBHOOK_PORT)
-            .with("webhookMount", webhook == null ? "" : WEBHOOK_MOUNT)
-            .with("webhookVolume", webhook == null ? "" : WEBHOOK_VOLUME)
+            .with(
+                "volumeMounts",
+                block("volumeMounts", webhook == null ? "" : WEBHOOK_MOUNT, mounts()))
+            .with("volumes", block("volumes", webhook == null ? "" : WEBHOOK_VOLUME, volumes()))
             .fill()
-        + (webhook == null
-            ? ""
-            : Template.file("ingress-webhook.yaml").with("image", webhook).fill());
+        + webhook(webhook);
   }
 
-  private static Template filled(Template template, Resolved cluster) {
-    IngressSpec ingress = cluster.spec().addons().ingress();
+  private static String webhook(@Nullable ImageRef image) {
+    return image == null ? "" : Template.file("ingress-webhook.yaml").with("image", image).fill();
+  }
+
+  private Template filled(Template template) {
+    boolean isOnHostNetwork = ingress.ports().mode() == Mode.HOST_NETWORK;
     return template
         .with("options", YamlLines.map(ingress.options()))
-        .with("nodeSelector", YamlLines.map(ingress.nodeSelector()))
+        .with("nodeSelector", YamlLines.map(ingress.pods().nodeSelector()))
+        .with("update", PodLines.update(ingress.pods().update()))
+        .with("priorityClass", PodLines.priorityClass(ingress.pods().priorityClass()))
+        .with("network", isOnHostNetwork ? "hostNetwork: true" : "")
+        .with("dnsPolicy", YamlLines.field("dnsPolicy", ingress.controller().dnsPolicy()))
+        .with("backendFlag", ingress.backend().enabled() ? BACKEND_FLAG : "")
+        .with("env", YamlLines.objects(ingress.controller().env()))
+        .with("httpPort", containerPort("http-port", "80"))
+        .with("httpsPort", containerPort("https-port", "443"))
+        .with("httpHostPort", hostPort(ingress.ports().http()))
+        .with("httpsHostPort", hostPort(ingress.ports().https()))
         .with("image", cluster.image(SystemImage.INGRESS));
   }
 
-  private static String defaultBackend(Resolved cluster) {
+  /** Where the controller listens; on the host's network, RKE says 80 and 443 in any case. */
+  private String containerPort(String flag, String usual) {
+    return Optional.ofNullable(ingress.controller().extraArgs().get(flag))
+        .filter(port -> ingress.ports().mode() != Mode.HOST_NETWORK && port.matches("\\d{1,5}"))
+        .orElse(usual);
+  }
+
+  private String hostPort(int port) {
+    return ingress.ports().mode() == Mode.HOST_PORT ? "hostPort: " + port : "";
+  }
+
+  private String mounts() {
+    return YamlLines.objects(ingress.controller().volumeMounts());
+  }
+
+  private String volumes() {
+    return YamlLines.objects(ingress.controller().volumes());
+  }
+
+  /** A list with what is ours and what is the user's; nothing if both are empty. */
+  private static String block(String name, String ours, String users) {
+    return YamlLines.block(name, ours + users);
+  }
+
+  private String defaultBackend() {
     return Template.file("ingress-backend.yaml")
         .with("image", cluster.image(SystemImage.INGRESS_BACKEND))
+        .with("tolerations", YamlLines.block("tolerations", PodLines.tolerations(ingress.pods())))
+        .with("priorityClass", PodLines.priorityClass(ingress.backend().priorityClass()))
         .fill();
   }
 }

@@ -10,16 +10,21 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A manifest with gaps written <code>${name}</code>. A gap in a line takes a value of one line. A
  * gap that is a line of its own takes any number of lines, each indented like the gap, and no line
- * at all if the value is empty. A gap without a value and a value without a gap are errors.
+ * at all if the value is empty. A gap may bring along what stands there if the value is empty:
+ * <code>${name:text}</code> in a line, and between lines <code>${name:</code> and <code>}</code>
+ * any number of lines. A gap without a value and a value without a gap are errors.
  */
 final class Template {
 
-  private static final Pattern GAP = Pattern.compile("\\$\\{(\\w+)}");
+  private static final Pattern GAP = Pattern.compile("\\$\\{(\\w+)(?::([^}\\n]*))?}");
   private static final Pattern GAP_LINE = Pattern.compile("( *)\\$\\{(\\w+)}");
+  private static final Pattern GAP_LINES =
+      Pattern.compile("(?m)^( *)\\$\\{(\\w+):\\n((?:.*\\n)*?)\\1}\\n");
 
   private final String name;
   private final String text;
@@ -52,12 +57,26 @@ final class Template {
   }
 
   String fill() {
+    String chosen = withUsualLines();
     TreeSet<String> unused = new TreeSet<>(values.keySet());
+    GAP_LINES.matcher(text).results().forEach(gap -> unused.remove(gap.group(2)));
     GAP.matcher(text).results().forEach(gap -> unused.remove(gap.group(1)));
     if (!unused.isEmpty()) {
       throw new IllegalStateException("template " + name + " has no gap for " + unused);
     }
-    return text.lines().map(this::line).collect(Collectors.joining());
+    return chosen.lines().map(this::line).collect(Collectors.joining());
+  }
+
+  /** The template with its usual lines where a value is empty. */
+  private String withUsualLines() {
+    return GAP_LINES
+        .matcher(text)
+        .replaceAll(
+            gap ->
+                Matcher.quoteReplacement(
+                    value(gap.group(2)).isEmpty()
+                        ? gap.group(3)
+                        : gap.group(1) + "${" + gap.group(2) + "}\n"));
   }
 
   private String line(String line) {
@@ -68,11 +87,12 @@ final class Template {
           .map(each -> whole.group(1) + each + "\n")
           .collect(Collectors.joining());
     }
-    return GAP.matcher(line).replaceAll(gap -> inLine(gap.group(1))) + "\n";
+    return GAP.matcher(line).replaceAll(gap -> inLine(gap.group(1), gap.group(2))) + "\n";
   }
 
-  private String inLine(String gap) {
-    String value = value(gap);
+  private String inLine(String gap, @Nullable String usual) {
+    String given = value(gap);
+    String value = given.isEmpty() && usual != null ? usual : given;
     if (value.contains("\n")) {
       throw new IllegalStateException(
           "template " + name + " has a gap in a line for " + gap + ", which has several lines");

@@ -1,12 +1,21 @@
 package io.rke4j.core.manifest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Values of users as lines of YAML. */
 final class YamlLines {
+
+  /** Maps may have any order, and another in every run; a manifest must not change by that. */
+  private static final ObjectMapper SORTED =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   private YamlLines() {}
 
@@ -34,5 +43,28 @@ final class YamlLines {
                   return "- " + quoted("--" + flag.getKey() + value);
                 })
             .collect(Collectors.joining("\n"));
+  }
+
+  /** A line for a value; none if it is empty. */
+  static String field(String name, String value) {
+    return value.isEmpty() ? "" : name + ": " + quoted(value);
+  }
+
+  /** An item for each object. */
+  static String objects(List<? extends Map<String, ?>> objects) {
+    return objects.stream().map(object -> "- " + json(object)).collect(Collectors.joining("\n"));
+  }
+
+  private static String json(Map<String, ?> object) {
+    try {
+      return SORTED.writeValueAsString(object);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("is no object of Kubernetes", e);
+    }
+  }
+
+  /** A block of indented lines under a key; nothing if there are none. */
+  static String block(String name, String lines) {
+    return lines.isEmpty() ? "" : name + ":\n" + lines.indent(2);
   }
 }

@@ -8,6 +8,7 @@ import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.render.ContainerRenderer;
 import io.rke4j.core.render.Health;
+import io.rke4j.core.render.ServiceSidekick;
 import java.time.Duration;
 import java.util.Set;
 
@@ -29,6 +30,15 @@ public record Components(Phase phase, Resolved cluster) {
   /** The step that waits for a component. */
   public StepId healthy(Component component, ClusterNode node) {
     return Steps.on(phase, "await-" + component.container(), node.name());
+  }
+
+  /** Makes the container whose only use is its volume: Kubernetes' components mount it. */
+  public Step sidekick(ClusterNode node, Set<StepId> after) {
+    return new CreateContainer(
+        Steps.on(phase, "create-service-sidekick", node.name()),
+        node.name(),
+        after,
+        engine -> new ServiceSidekick().render(cluster, node, engine));
   }
 
   /** Starts a component. */

@@ -53,6 +53,11 @@ public final class Certificates {
     return ETCD_PREFIX + member.dashedAddress();
   }
 
+  /** The name of a kubelet's serving certificate. */
+  public static String kubelet(ClusterNode node) {
+    return KUBELET_PREFIX + node.dashedAddress();
+  }
+
   /** What a cluster needs; an authority stands before what it signs. */
   public static List<CertificateRequest> of(Resolved cluster) {
     SubjectNames apiNames = apiServerNames(cluster);
@@ -74,6 +79,11 @@ public final class Certificates {
     cluster
         .nodesWith(Role.ETCD)
         .forEach(member -> table.add(server(etcd(member), "kube-etcd", etcdNames)));
+    if (cluster.spec().services().kubelet().servingCertificate()) {
+      cluster
+          .nodes()
+          .forEach(node -> table.add(server(kubelet(node), kubelet(node), namesOf(node))));
+    }
     return table;
   }
 
@@ -105,20 +115,33 @@ public final class Certificates {
     List<String> given = new ArrayList<>();
     List<String> dns = new ArrayList<>();
     List<String> addresses = new ArrayList<>();
-    for (ClusterNode node : cluster.nodesWith(role)) {
-      given.add(node.address());
-      given.add(node.internalAddress());
-      // A node's name is a DNS name even if it is spelt like an address.
-      if (!node.name().value().equals(node.address())) {
-        dns.add(node.name().value());
-      }
-    }
+    cluster.nodesWith(role).forEach(node -> addTo(given, dns, node));
     given.addAll(extra);
     given.add("127.0.0.1");
     given.add(cluster.spec().network().serviceCidr().address(1));
     given.addAll(List.of("localhost", "kubernetes", "kubernetes.default"));
     given.add("kubernetes.default.svc");
     given.add("kubernetes.default.svc." + cluster.spec().network().clusterDomain());
+    return sorted(given, dns, addresses);
+  }
+
+  private static SubjectNames namesOf(ClusterNode node) {
+    List<String> given = new ArrayList<>();
+    List<String> dns = new ArrayList<>();
+    addTo(given, dns, node);
+    return sorted(given, dns, new ArrayList<>());
+  }
+
+  private static void addTo(List<String> given, List<String> dns, ClusterNode node) {
+    given.add(node.address());
+    given.add(node.internalAddress());
+    // A node's name is a DNS name even if it is spelt like an address.
+    if (!node.name().value().equals(node.address())) {
+      dns.add(node.name().value());
+    }
+  }
+
+  private static SubjectNames sorted(List<String> given, List<String> dns, List<String> addresses) {
     given.forEach(name -> (SubjectNames.isAddress(name) ? addresses : dns).add(name));
     return new SubjectNames(dns, addresses);
   }

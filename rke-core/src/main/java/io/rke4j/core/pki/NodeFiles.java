@@ -55,6 +55,10 @@ public final class NodeFiles {
     if (node.has(Role.ETCD)) {
       cluster.nodesWith(Role.ETCD).forEach(member -> files.addPair(Certificates.etcd(member)));
     }
+    if (cluster.spec().services().kubelet().servingCertificate()) {
+      // RKE gives every host the keys of all kubelets; nobody needs those of others.
+      files.addPair(Certificates.kubelet(node));
+    }
     if (node.has(Role.CONTROL_PLANE)) {
       files.addKey(Certificates.CA);
       files.addPair(Certificates.API_SERVER);

@@ -17,6 +17,8 @@ public enum Deployers implements ContainerRenderer {
   CERTIFICATES("cert-deployer", SystemImage.CERT_DOWNLOADER, HostProcess.KUBERNETES_FOLDER),
   /** For all other files. */
   FILES("file-deployer", SystemImage.ALPINE, HostProcess.KUBERNETES_FOLDER),
+  /** For the kubelet's logins to registries. */
+  REGISTRY_LOGINS("file-deployer", SystemImage.ALPINE, "/var/lib/kubelet:/var/lib/kubelet:z"),
   /** For etcd's data folder, seen as etcd sees it. */
   ETCD_FOLDER("etcd-fix-perm", SystemImage.ALPINE, Etcd.DATA_FOLDER);
 

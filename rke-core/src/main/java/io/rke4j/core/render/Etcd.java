@@ -54,7 +54,7 @@ public record Etcd(List<ClusterNode> joined) implements ContainerRenderer {
     ServiceOptions user = cluster.spec().services().etcd().options();
     return HostProcess.serving(NAME, cluster.image(SystemImage.ETCD))
         .command(List.of("/usr/local/bin/etcd"))
-        .command(flags(cluster, node).override(user.args()).render())
+        .command(flags(cluster, node).override(user).render())
         .env(environment(node, engine))
         .env(user.env())
         .binds(List.of(DATA_FOLDER, HostProcess.KUBERNETES_FOLDER))

@@ -1,12 +1,18 @@
 package io.rke4j.core.render;
 
+import io.rke4j.api.cluster.NetworkPlugin;
+import io.rke4j.api.cluster.NetworkSpec;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.manifest.NetworkPlugins;
 import io.rke4j.core.resource.Resource;
 import io.rke4j.spi.runtime.ContainerSpec;
+import io.rke4j.spi.runtime.ContainerSpecBuilder;
 import io.rke4j.spi.runtime.EngineFacts;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes from a host what the cluster's containers have left on it. It runs from the image that has
@@ -19,26 +25,48 @@ public record HostCleaner() implements ContainerRenderer {
 
   @Override
   public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
-    return ContainerSpec.named(NAME, cluster.image(SystemImage.KUBERNETES))
-        .entrypoint(List.of("/bin/sh", "-c"))
-        .command(List.of(Resource.text(HostCleaner.class, "clean-host.sh")))
-        .env(
-            List.of(
-                "NETWORK_PLUGIN=" + cluster.spec().network().plugin().label(),
-                "POD_CIDR=" + cluster.spec().network().podCidr(),
-                "FLANNEL_VNI=" + cluster.spec().network().option("flannel_backend_vni", "1")))
-        .binds(
-            List.of(
-                "/etc:/host/etc",
-                "/opt:/host/opt",
-                "/run:/host/run",
-                "/var/lib:/host/var/lib",
-                "/var/log:/host/var/log",
-                // Unmounting here is unmounting on the host.
-                "/var/lib/kubelet:/var/lib/kubelet:shared"))
-        .network("host")
-        .hostPid()
-        .privileged()
-        .build();
+    NetworkSpec network = cluster.spec().network();
+    ContainerSpecBuilder cleaner =
+        ContainerSpec.named(NAME, cluster.image(SystemImage.KUBERNETES))
+            .entrypoint(List.of("/bin/sh", "-c"))
+            .command(List.of(Resource.text(HostCleaner.class, "clean-host.sh")))
+            .env(
+                List.of(
+                    "NETWORK_PLUGIN=" + network.plugin().label(),
+                    "POD_CIDR=" + network.podCidr(),
+                    "FLANNEL_VNI=" + vni(network)))
+            .binds(
+                List.of(
+                    "/etc:/host/etc",
+                    "/opt:/host/opt",
+                    "/run:/host/run",
+                    "/var/lib:/host/var/lib",
+                    "/var/log:/host/var/log",
+                    // Unmounting here is unmounting on the host.
+                    "/var/lib/kubelet:/var/lib/kubelet:shared"))
+            .network("host")
+            .hostPid()
+            .privileged();
+    flexVolume(network).ifPresent(folder -> withFlexVolume(cleaner, folder));
+    return cleaner.build();
+  }
+
+  private static String vni(NetworkSpec network) {
+    String prefix = network.plugin() == NetworkPlugin.CANAL ? "canal_" : "";
+    return network.option(prefix + "flannel_backend_vni", "1");
+  }
+
+  /** The folder of Calico's volume driver; empty without Calico. */
+  private static Optional<Path> flexVolume(NetworkSpec network) {
+    return switch (network.plugin()) {
+      case CANAL, CALICO -> Optional.of(Path.of(NetworkPlugins.flexVolumeFolder(network)));
+      case FLANNEL, NONE -> Optional.empty();
+    };
+  }
+
+  private static void withFlexVolume(ContainerSpecBuilder cleaner, Path folder) {
+    cleaner
+        .env(List.of("FLEX_VOLUME=" + folder.getFileName()))
+        .binds(List.of(folder.getParent() + ":/host/flex-volumes"));
   }
 }

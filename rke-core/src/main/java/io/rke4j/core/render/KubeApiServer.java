@@ -5,16 +5,20 @@ import static java.util.stream.Collectors.joining;
 import io.rke4j.api.cluster.AuthorizationMode;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.SecretsEncryption;
 import io.rke4j.api.cluster.ServiceOptions;
+import io.rke4j.api.cluster.TokenWebhook;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.cluster.Traits;
+import io.rke4j.core.document.EncryptionFile;
 import io.rke4j.core.pki.Certificates;
 import io.rke4j.core.pki.NodeFiles;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.EngineFacts;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -23,18 +27,19 @@ public record KubeApiServer() implements ContainerRenderer {
 
   static final String CHECKSUM_VARIABLE = "RKE_AUDITLOG_CONFIG_CHECKSUM";
 
-  private static final String LOG_FOLDER = "/var/log/kube-audit";
+  static final String WEBHOOK_PATH = "/etc/kubernetes/kube-api-authn-webhook.yaml";
+
   private static final Pattern IPV4 = Pattern.compile("[0-9.]+");
 
   @Override
   public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
-    ServiceOptions user = cluster.spec().services().kubeApi();
-    Traits traits = cluster.release().traits();
+    ServiceOptions user = cluster.spec().services().kubeApi().options();
+    Optional<AuditLog> auditLog = AuditLog.of(cluster);
     return HostProcess.confined(
-            cluster, Component.KUBE_APISERVER, engine, flags(cluster, node).override(user.args()))
-        .env(checksum(traits))
+            cluster, Component.KUBE_APISERVER, engine, flags(cluster, node).override(user))
+        .env(checksum(cluster.release().traits(), auditLog))
         .env(user.env())
-        .binds(traits.auditLog() ? List.of(LOG_FOLDER + ":" + LOG_FOLDER + ":z") : List.of())
+        .binds(auditLog.map(log -> List.of(AuditLog.BIND)).orElse(List.of()))
         .binds(user.binds())
         .build();
   }
@@ -43,16 +48,23 @@ public record KubeApiServer() implements ContainerRenderer {
     Flags flags = new Flags();
     serving(flags, cluster.spec());
     storage(flags, cluster, node);
-    trust(flags);
+    trust(flags, cluster);
     flags.defaults(cluster.release().options(Component.KUBE_APISERVER));
     // A host name cannot be advertised; the API server then takes the address of its interface.
     flags.setIf(
         IPV4.matcher(node.internalAddress()).matches(),
         "advertise-address",
         node.internalAddress());
-    if (cluster.release().traits().auditLog()) {
-      audit(flags);
+    Admission.of(cluster).into(flags);
+    if (cluster.spec().access().tokenWebhook() instanceof TokenWebhook.On webhook) {
+      flags.set("authentication-token-webhook-config-file", WEBHOOK_PATH);
+      flags.set("authentication-token-webhook-cache-ttl", webhook.cacheTimeout());
     }
+    flags.setIf(
+        !(cluster.spec().services().kubeApi().secretsEncryption() instanceof SecretsEncryption.Off),
+        "encryption-provider-config",
+        EncryptionFile.PATH);
+    AuditLog.of(cluster).ifPresent(log -> log.into(flags));
     return flags;
   }
 
@@ -86,12 +98,16 @@ public record KubeApiServer() implements ContainerRenderer {
         .collect(joining(","));
   }
 
-  private static void trust(Flags flags) {
+  private static void trust(Flags flags, Resolved cluster) {
     flags
         .set("client-ca-file", NodeFiles.certificate(Certificates.CA))
         .set("tls-cert-file", NodeFiles.certificate(Certificates.API_SERVER))
         .set("tls-private-key-file", NodeFiles.key(Certificates.API_SERVER))
         .set("kubelet-client-certificate", NodeFiles.certificate(Certificates.API_SERVER))
+        .setIf(
+            cluster.spec().services().kubelet().servingCertificate(),
+            "kubelet-certificate-authority",
+            NodeFiles.certificate(Certificates.CA))
         .set("kubelet-client-key", NodeFiles.key(Certificates.API_SERVER))
         .set("service-account-key-file", NodeFiles.key(Certificates.SERVICE_ACCOUNT))
         .set("proxy-client-cert-file", NodeFiles.certificate(Certificates.PROXY_CLIENT))
@@ -100,19 +116,10 @@ public record KubeApiServer() implements ContainerRenderer {
         .set("requestheader-client-ca-file", NodeFiles.certificate(Certificates.REQUEST_HEADER_CA));
   }
 
-  private static void audit(Flags flags) {
-    flags
-        .set("audit-log-format", "json")
-        .set("audit-log-maxage", "30")
-        .set("audit-log-maxbackup", "10")
-        .set("audit-log-maxsize", "100")
-        .set("audit-log-path", LOG_FOLDER + "/audit-log.json")
-        .set(AuditPolicy.FLAG, AuditPolicy.PATH);
-  }
-
-  private static List<String> checksum(Traits traits) {
-    return traits.auditLog() && traits.auditPolicyChecksum()
-        ? List.of(CHECKSUM_VARIABLE + "=" + AuditPolicy.checksum())
-        : List.of();
+  private static List<String> checksum(Traits traits, Optional<AuditLog> auditLog) {
+    return auditLog
+        .filter(log -> traits.auditPolicyChecksum())
+        .map(log -> List.of(CHECKSUM_VARIABLE + "=" + log.checksum()))
+        .orElse(List.of());
   }
 }

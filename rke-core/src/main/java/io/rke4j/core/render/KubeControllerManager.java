@@ -21,7 +21,7 @@ public record KubeControllerManager() implements ContainerRenderer {
   @Override
   public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
     ServiceOptions user = cluster.spec().services().controllerManager();
-    return HostProcess.confined(cluster, SELF, engine, flags(cluster).override(user.args()))
+    return HostProcess.confined(cluster, SELF, engine, flags(cluster).override(user))
         .command(command(cluster.spec()))
         .env(user.env())
         .binds(user.binds())

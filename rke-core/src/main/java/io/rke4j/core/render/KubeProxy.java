@@ -24,7 +24,7 @@ public record KubeProxy() implements ContainerRenderer {
             .set("hostname-override", node.name().value())
             .set("kubeconfig", NodeFiles.kubeConfig(Certificates.PROXY))
             .defaults(cluster.release().options(SELF))
-            .override(user.args());
+            .override(user);
     return HostProcess.privileged(cluster, SELF, flags)
         .env(user.env())
         .binds(List.of("/run:/run", "/lib/modules:/lib/modules:" + modules(cluster, engine)))

@@ -21,7 +21,7 @@ public record KubeScheduler() implements ContainerRenderer {
         new Flags()
             .set("kubeconfig", NodeFiles.kubeConfig(Certificates.SCHEDULER))
             .defaults(cluster.release().options(SELF))
-            .override(user.args());
+            .override(user);
     return HostProcess.confined(cluster, SELF, engine, flags)
         .env(user.env())
         .binds(user.binds())

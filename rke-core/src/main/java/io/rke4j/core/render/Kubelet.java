@@ -21,7 +21,7 @@ public record Kubelet() implements ContainerRenderer {
   @Override
   public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
     ServiceOptions user = cluster.spec().services().kubelet().options();
-    return HostProcess.privileged(cluster, SELF, flags(cluster, node).override(user.args()))
+    return HostProcess.privileged(cluster, SELF, flags(cluster, node).override(user))
         .env(user.env())
         .binds(binds(engine.rootDirectory()))
         .binds(user.binds())
@@ -30,6 +30,8 @@ public record Kubelet() implements ContainerRenderer {
 
   private static Flags flags(Resolved cluster, ClusterNode node) {
     ClusterSpec spec = cluster.spec();
+    boolean certified = spec.services().kubelet().servingCertificate();
+    String certificate = Certificates.kubelet(node);
     return new Flags()
         .set("client-ca-file", NodeFiles.certificate(Certificates.CA))
         .set("cloud-provider", "")
@@ -40,6 +42,8 @@ public record Kubelet() implements ContainerRenderer {
         .set("kubeconfig", NodeFiles.kubeConfig(Certificates.NODE))
         .set("pod-infra-container-image", cluster.image(SystemImage.POD_INFRA_CONTAINER).value())
         .set("root-dir", "/var/lib/kubelet")
+        .setIf(certified, "tls-cert-file", NodeFiles.certificate(certificate))
+        .setIf(certified, "tls-private-key-file", NodeFiles.key(certificate))
         .defaults(cluster.release().options(SELF))
         .setIf(!node.address().equals(node.internalAddress()), "node-ip", node.internalAddress())
         .setIf(

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class HostKeyCheck implements HostKeyVerifier {
 
   private final HostKeyPolicy policy;
+  private final Login.Way way;
   private volatile @Nullable HostKeyException refusal;
   private volatile @Nullable PublicKey accepted;
 
-  HostKeyCheck(HostKeyPolicy policy) {
+  HostKeyCheck(HostKeyPolicy policy, Login.Way way) {
     this.policy = policy;
+    this.way = way;
   }
 
   /** Why the host was refused, if it was. */
@@ -57,7 +59,7 @@ final class HostKeyCheck implements HostKeyVerifier {
       return judgePinned(pinned, host, port, key);
     }
     Path file = file().orElseThrow();
-    Refusals refusals = new Refusals(host, port, key, file.toString());
+    Refusals refusals = new Refusals(host, port, key, file.toString(), way);
     try {
       return switch (verdict(file, host, port, key)) {
         case TRUSTED -> null;
@@ -77,9 +79,9 @@ final class HostKeyCheck implements HostKeyVerifier {
         : KnownHostsFile.read(file).judge(host, port, key);
   }
 
-  private static @Nullable HostKeyException judgePinned(
+  private @Nullable HostKeyException judgePinned(
       HostKeyPolicy.Pinned pinned, String host, int port, PublicKey key) {
-    Refusals refusals = new Refusals(host, port, key, "HostKeyPolicy.Pinned");
+    Refusals refusals = new Refusals(host, port, key, "HostKeyPolicy.Pinned", way);
     String expected = pinned.fingerprints().get(KnownHostsFile.hostName(host, port));
     if (expected == null) {
       return refusals.notPinned();
@@ -97,7 +99,7 @@ final class HostKeyCheck implements HostKeyVerifier {
   }
 
   /** The words for each way to be refused. */
-  private record Refusals(String host, int port, PublicKey key, String source) {
+  private record Refusals(String host, int port, PublicKey key, String source, Login.Way way) {
 
     HostKeyException unknown() {
       return refuse(
@@ -105,7 +107,9 @@ final class HostKeyCheck implements HostKeyVerifier {
           "If the host itself prints this fingerprint (ssh-keygen -lf "
               + "/etc/ssh/ssh_host_"
               + shortType()
-              + "_key.pub), vouch for it with 'ssh-keyscan -t "
+              + "_key.pub), vouch for it with '"
+              + throughBastion()
+              + "ssh-keyscan -t "
               + shortType()
               + " -p "
               + port
@@ -155,7 +159,12 @@ final class HostKeyCheck implements HostKeyVerifier {
     }
 
     private HostKeyException refuse(String why, String hint) {
-      return new HostKeyException(host + ":" + port, KnownHostsFile.fingerprint(key), why, hint);
+      return new HostKeyException(
+          way.role() + host + ":" + port, KnownHostsFile.fingerprint(key), why, hint);
+    }
+
+    private String throughBastion() {
+      return way.bastion().isEmpty() ? "" : "ssh " + way.bastionHost() + " ";
     }
 
     private String shortType() {

@@ -1,89 +1,64 @@
 package io.rke4j.core.ssh;
 
 import io.rke4j.api.cluster.SshAccess;
-import io.rke4j.api.cluster.SshKey;
 import io.rke4j.spi.node.LoginRejectedException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.util.List;
 import net.schmizz.sshj.SSHClient;
-import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
-import net.schmizz.sshj.userauth.password.PasswordFinder;
-import net.schmizz.sshj.userauth.password.Resource;
+import net.schmizz.sshj.userauth.method.AuthMethod;
 import org.jspecify.annotations.Nullable;
 
-/** Who logs in where, with which key. */
-record Login(String host, SshAccess access) {
+/**
+ * Who logs in where, with which key.
+ *
+ * @param host the address
+ * @param access user, port and key
+ * @param way how the host is reached
+ */
+record Login(String host, SshAccess access, Way way) {
 
-  /** Host and port, for messages. */
+  /** A host that is reached directly. */
+  static final Way DIRECT = new Way("", "");
+
+  /**
+   * How a host is reached, as messages say it.
+   *
+   * @param role what the host is, with a space after it; empty if it is nothing but a host
+   * @param bastion the last bastion host on the way; empty if there is none
+   */
+  record Way(String role, String bastion) {
+
+    /** The next host on the way is a bastion host itself. */
+    Way toBastion() {
+      return new Way("bastion host ", bastion);
+    }
+
+    String bastionHost() {
+      return bastion.replaceFirst(":\\d+$", "");
+    }
+
+    /** From here on, everything is reached through that bastion host. */
+    Way through(Login next) {
+      return new Way("", next.address());
+    }
+  }
+
+  /** What the host is, its address and port, and how it is reached: for messages. */
   String target() {
+    String through = way.bastion().isEmpty() ? "" : " (through bastion host " + way.bastion() + ")";
+    return way.role() + address() + through;
+  }
+
+  private String address() {
     return host + ":" + access.port();
   }
 
-  /** Reads the private key; the key itself is in no message. */
-  KeyProvider key(SSHClient client) {
-    String pem = pem();
-    Passphrase passphrase = new Passphrase();
-    try {
-      KeyProvider key = client.loadKeys(pem, null, passphrase);
-      key.getPrivate();
-      return key;
-    } catch (IOException | RuntimeException e) {
-      // What the parser says may quote the key, so it is not passed on.
-      throw rejected(
-          passphrase.wanted
-              ? "it is encrypted; give an unencrypted copy"
-              : "it is no private key in OpenSSH form, nor an RSA or ECDSA key in PEM",
-          null);
-    }
+  /** Tries to log in by these, one after the other. */
+  List<AuthMethod> methods(SSHClient client) {
+    return new KeyReader(this, KeyParts.of(access.key())).methods(client);
   }
 
   LoginRejectedException rejected(String why, @Nullable Throwable cause) {
-    return new LoginRejectedException(target(), access.user(), keyName(), why, cause);
-  }
-
-  private String pem() {
-    if (access.key() instanceof SshKey.Inline inline) {
-      return inline.pem().reveal();
-    }
-    Path file = file((SshKey.FromFile) access.key());
-    try {
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw rejected("there is no such file", e);
-    } catch (IOException e) {
-      throw rejected("the file cannot be read (" + e.getClass().getSimpleName() + ")", e);
-    }
-  }
-
-  private String keyName() {
-    return access.key() instanceof SshKey.FromFile fromFile
-        ? "the key " + file(fromFile)
-        : "the given key";
-  }
-
-  private static Path file(SshKey.FromFile key) {
-    Path path = key.path();
-    boolean atHome = path.getNameCount() > 1 && path.startsWith("~");
-    return atHome
-        ? Path.of(System.getProperty("user.home")).resolve(path.subpath(1, path.getNameCount()))
-        : path;
-  }
-
-  /** Has none, but notices that one is wanted. */
-  private static final class Passphrase implements PasswordFinder {
-    private boolean wanted;
-
-    @Override
-    public char[] reqPassword(Resource<?> resource) {
-      wanted = true;
-      return new char[0];
-    }
-
-    @Override
-    public boolean shouldRetry(Resource<?> resource) {
-      return false;
-    }
+    return new LoginRejectedException(
+        target(), access.user(), KeyReader.name(access.key()), why, cause);
   }
 }

@@ -1,134 +1,86 @@
 package io.rke4j.core.ssh;
 
 import io.rke4j.api.HostKeyPolicy;
+import io.rke4j.api.cluster.Bastion;
 import io.rke4j.spi.CancellationToken;
-import io.rke4j.spi.OperationCancelledException;
 import io.rke4j.spi.node.Machine;
 import io.rke4j.spi.node.NodeConnection;
 import io.rke4j.spi.node.NodeUnreachableException;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.util.concurrent.atomic.AtomicReference;
+import io.rke4j.spi.node.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import net.schmizz.keepalive.KeepAliveProvider;
-import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.DefaultConfig;
-import net.schmizz.sshj.SSHClient;
-import net.schmizz.sshj.common.DisconnectReason;
-import net.schmizz.sshj.transport.TransportException;
-import net.schmizz.sshj.userauth.UserAuthException;
-import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
-import net.schmizz.sshj.userauth.method.AuthPublickey;
-import org.jspecify.annotations.Nullable;
 
-/** Connects hosts by SSH, each verified by the host key policy. Thread-safe. */
-public final class SshConnector {
-
-  private static final int CONNECT_SECONDS = 10;
-  private static final int ANSWER_SECONDS = 20;
-  private static final int KEEP_ALIVE_SECONDS = 5;
-  private static final int UNANSWERED_KEEP_ALIVES = 3;
+/**
+ * Connects hosts by SSH, directly or through bastion hosts, each verified by the host key policy.
+ * Thread-safe. Closing it closes the ways through bastion hosts, and so what goes through them.
+ */
+public final class SshConnector implements AutoCloseable {
 
   private final HostKeyPolicy policy;
   private final Config config;
+  private final CancellationToken cancellation;
+  private final List<Gateway> gateways = new ArrayList<>();
+  private Login.Way way = Login.DIRECT;
 
-  /** Takes hosts for what they claim to be by the given policy only. */
-  public SshConnector(HostKeyPolicy policy) {
+  /**
+   * Takes hosts for what they claim to be by the given policy only.
+   *
+   * @param bastions the hosts on the way to all others, the first one first
+   * @param cancellation ends connecting
+   */
+  public SshConnector(
+      HostKeyPolicy policy, List<Bastion> bastions, CancellationToken cancellation) {
     this.policy = policy;
     this.config = new DefaultConfig();
     // The other provider sends without expecting an answer, so it never notices a dead peer.
     config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
+    this.cancellation = cancellation;
+    for (Bastion bastion : bastions) {
+      Login login = new Login(bastion.address(), bastion.ssh(), way.toBastion());
+      Gateway gateway = new Gateway(login, dialer());
+      gateways.add(gateway);
+      way = way.through(login);
+    }
+  }
+
+  private Dialer dialer() {
+    return new Dialer(policy, config, gateways.isEmpty() ? Optional.empty() : Optional.of(last()));
+  }
+
+  private Gateway last() {
+    return gateways.get(gateways.size() - 1);
   }
 
   /**
    * Opens a connection to a machine and logs in. The caller closes it.
    *
    * @throws NodeUnreachableException if nothing answers; trying again may help
-   * @throws io.rke4j.spi.node.HostKeyException if nobody vouches for the host
+   * @throws io.rke4j.spi.node.HostKeyException if nobody vouches for the host or a bastion host
    * @throws io.rke4j.spi.node.LoginRejectedException if the key cannot be used or is not accepted
+   * @throws io.rke4j.spi.node.ForwardingForbiddenException if a bastion host lets nobody through
    */
-  public NodeConnection connect(Machine machine, CancellationToken cancellation) {
-    Login login = new Login(machine.address(), machine.ssh());
-    HostKeyCheck hostKey = new HostKeyCheck(policy);
-    SSHClient client = client(hostKey);
-    AtomicReference<@Nullable SSHClient> pending = new AtomicReference<>(client);
-    cancellation.onCancel(() -> abandon(pending.getAndSet(null)));
-    try {
-      connect(client, login, hostKey);
-    } catch (RuntimeException e) {
-      abandon(client);
-      if (cancellation.isCancelled()) {
-        throw new OperationCancelledException("connecting to " + login.target());
-      }
-      throw e;
-    }
-    if (pending.getAndSet(null) == null) {
-      throw new OperationCancelledException("connecting to " + login.target());
-    }
-    return new SshNodeConnection(login, client);
+  public NodeConnection connect(Machine machine) {
+    Login login = new Login(machine.address(), machine.ssh(), way);
+    return new SshNodeConnection(login, dialer().connect(login, cancellation));
   }
 
-  private SSHClient client(HostKeyCheck hostKey) {
-    SSHClient client = new SSHClient(config);
-    client.addHostKeyVerifier(hostKey);
-    client.setSocketFactory(new PromptSockets());
-    client.setConnectTimeout(CONNECT_SECONDS * 1000);
-    client.setTimeout(CONNECT_SECONDS * 1000);
-    client.getTransport().setTimeoutMs(ANSWER_SECONDS * 1000);
-    client.getConnection().setTimeoutMs(ANSWER_SECONDS * 1000);
-    if (client.getConnection().getKeepAlive() instanceof KeepAliveRunner keepAlive) {
-      keepAlive.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
-      keepAlive.setMaxAliveCount(UNANSWERED_KEEP_ALIVES);
+  /** The way through the bastion hosts to ports behind them; empty if there are none. */
+  public Optional<Route> route() {
+    if (gateways.isEmpty()) {
+      return Optional.empty();
     }
-    return client;
+    Gateway gateway = last();
+    return Optional.of((address, port) -> gateway.openPort(address, port, cancellation));
   }
 
-  private static void connect(SSHClient client, Login login, HostKeyCheck hostKey) {
-    KeyProvider key = login.key(client);
-    try {
-      client.connect(login.host(), login.access().port());
-    } catch (IOException e) {
-      hostKey.refusal().ifPresent(SshConnector::refuse);
-      throw unreachable(login, e);
-    }
-    try {
-      client.auth(login.access().user(), new AuthPublickey(key));
-    } catch (UserAuthException e) {
-      throw login.rejected("the server refused it", e);
-    } catch (TransportException e) {
-      if (e.getDisconnectReason() == DisconnectReason.NO_MORE_AUTH_METHODS_AVAILABLE) {
-        throw login.rejected("the server refused it", e);
-      }
-      throw unreachable(login, e);
-    }
-  }
-
-  private static void refuse(RuntimeException refusal) {
-    throw refusal;
-  }
-
-  private static NodeUnreachableException unreachable(Login login, IOException e) {
-    return new NodeUnreachableException(login.target(), reason(login, e), e);
-  }
-
-  private static String reason(Login login, IOException e) {
-    if (e instanceof UnknownHostException) {
-      return "the name " + login.host() + " is not known";
-    }
-    if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
-      return "no answer within " + CONNECT_SECONDS + "s";
-    }
-    if (e instanceof ConnectException) {
-      return "nobody listens on port " + login.access().port() + " (" + e.getMessage() + ")";
-    }
-    return String.valueOf(e.getMessage());
-  }
-
-  private static void abandon(@Nullable SSHClient client) {
-    if (client != null) {
-      SshNodeConnection.disconnect(client);
+  @Override
+  public void close() {
+    for (int index = gateways.size() - 1; index >= 0; index--) {
+      gateways.get(index).close();
     }
   }
 }

@@ -6,6 +6,7 @@ import io.rke4j.spi.node.NodeUnreachableException;
 import io.rke4j.spi.node.Stream;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.util.List;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.connection.channel.OpenFailException;
@@ -112,7 +113,18 @@ final class SshNodeConnection implements NodeConnection {
     }
   }
 
-  private static boolean isForbidden(OpenFailException e) {
+  @Override
+  public String read(String script, List<String> arguments) throws IOException {
+    StringBuilder command = new StringBuilder("sh -c " + RemoteCommands.quoted(script) + " sh");
+    arguments.forEach(word -> command.append(' ').append(RemoteCommands.quoted(word)));
+    RemoteCommands.Outcome outcome = commands.run(command.toString());
+    if (!outcome.isSuccess()) {
+      throw new IOException("the script ended with exit code " + outcome.exitCode());
+    }
+    return outcome.output();
+  }
+
+  static boolean isForbidden(OpenFailException e) {
     return e.getReason() == Reason.ADMINISTRATIVELY_PROHIBITED
         || e.getReason() == Reason.UNKNOWN_CHANNEL_TYPE;
   }

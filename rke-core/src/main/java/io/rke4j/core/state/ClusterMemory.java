@@ -59,12 +59,22 @@ public final class ClusterMemory {
 
   /** The nodes that were never part of the finished cluster. */
   public Set<NodeName> newNodes(Resolved wanted) {
-    Set<NodeName> known =
-        isEstablished()
-            ? record().orElseThrow().nodes().stream()
-                .map(NodeRecord::name)
-                .collect(Collectors.toSet())
-            : Set.of();
+    return others(wanted, isEstablished() ? recorded() : Set.of());
+  }
+
+  /** The nodes that no run has begun to make part of the cluster. */
+  public Set<NodeName> untouchedNodes(Resolved wanted) {
+    return others(wanted, recorded());
+  }
+
+  private Set<NodeName> recorded() {
+    return record().stream()
+        .flatMap(known -> known.nodes().stream())
+        .map(NodeRecord::name)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<NodeName> others(Resolved wanted, Set<NodeName> known) {
     return wanted.nodes().stream()
         .map(ClusterNode::name)
         .filter(name -> !known.contains(name))
@@ -95,6 +105,20 @@ public final class ClusterMemory {
         known == null
             ? ClusterRecord.first(wanted, certificates, clock.instant())
             : known.withCertificates(certificates, clock.instant()));
+  }
+
+  /** How Secrets are encrypted. */
+  public EncryptionRecord encryption() {
+    return record().map(ClusterRecord::encryption).orElse(EncryptionRecord.NONE);
+  }
+
+  /** Saves how Secrets are encrypted. Once this returns, a crash does not lose the key. */
+  public synchronized void remember(EncryptionRecord encryption) {
+    ClusterRecord known = record;
+    if (known == null) {
+      throw new IllegalStateException("Secrets of a cluster that was never begun are encrypted");
+    }
+    save(known.withEncryption(encryption, clock.instant()));
   }
 
   /** Whether the finished cluster was written down as it is now wanted. */

@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param updated when it was last
  * @param established whether a run has ever brought the cluster to its end; until then the nodes
  *     are those that are about to come
+ * @param encryption how Secrets are encrypted in etcd
  */
 public record ClusterRecord(
     String cluster,
@@ -32,7 +33,8 @@ public record ClusterRecord(
     Set<String> addons,
     Instant created,
     Instant updated,
-    boolean established) {
+    boolean established,
+    EncryptionRecord encryption) {
 
   /** Copies the collections. */
   public ClusterRecord {
@@ -53,12 +55,20 @@ public record ClusterRecord(
         Set.of(),
         now,
         now,
-        false);
+        false,
+        EncryptionRecord.NONE);
   }
 
   /** The same cluster with other keys and certificates. */
   public ClusterRecord withCertificates(CertificateBundle changed, Instant now) {
-    return new ClusterRecord(cluster, version, nodes, changed, addons, created, now, established);
+    return new ClusterRecord(
+        cluster, version, nodes, changed, addons, created, now, established, encryption);
+  }
+
+  /** The same cluster with Secrets encrypted otherwise. */
+  public ClusterRecord withEncryption(EncryptionRecord changed, Instant now) {
+    return new ClusterRecord(
+        cluster, version, nodes, certificates, addons, created, now, established, changed);
   }
 
   /** The same cluster once a run has brought it to what was wanted. */
@@ -71,7 +81,8 @@ public record ClusterRecord(
         deployed,
         created,
         now,
-        true);
+        true,
+        encryption);
   }
 
   private static List<NodeRecord> nodes(List<ClusterNode> nodes) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.spi.state.StateStoreException;
@@ -44,7 +45,7 @@ public final class ClusterRecordCodec {
   public static Secret write(ClusterRecord record) {
     try {
       return Secret.of(
-          JSON.writerWithDefaultPrettyPrinter().writeValueAsString(Document.of(record)) + "\n");
+          JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree(record)) + "\n");
     } catch (JacksonException e) {
       throw new IllegalStateException("a record of texts cannot fail to be written", e);
     }
@@ -71,12 +72,30 @@ public final class ClusterRecordCodec {
       if (format < 1) {
         throw damaged("it does not name its format", null);
       }
-      return JSON.treeToValue(tree, Document.class).toRecord();
+      return JSON.treeToValue(complete(tree, format), Document.class).toRecord();
     } catch (JacksonException e) {
       throw damaged(JsonPlace.of(e), null);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw damaged(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Where Secrets are not encrypted, older versions of this library can read the document, too. */
+  private static JsonNode tree(ClusterRecord record) {
+    ObjectNode tree = JSON.valueToTree(Document.of(record));
+    if (!record.encryption().isSet()) {
+      tree.remove(Document.ENCRYPTION);
+      tree.put("formatVersion", 1);
+    }
+    return tree;
+  }
+
+  private static JsonNode complete(JsonNode tree, int format) {
+    if (format == 1 && tree instanceof ObjectNode first && !first.has(Document.ENCRYPTION)) {
+      first.set(
+          Document.ENCRYPTION, JSON.valueToTree(Document.Encryption.of(EncryptionRecord.NONE)));
+    }
+    return tree;
   }
 
   private static StateStoreException damaged(String why, @Nullable Exception cause) {

@@ -30,10 +30,25 @@ record Document(
     @JsonProperty("created") String created,
     @JsonProperty("updated") String updated,
     @JsonProperty("established") boolean established,
-    @JsonProperty("certificates") Map<String, Certificate> certificates) {
+    @JsonProperty("certificates") Map<String, Certificate> certificates,
+    @JsonProperty(ENCRYPTION) Encryption encryption) {
 
-  /** The only format so far. */
-  static final int FORMAT_VERSION = 1;
+  /** The newest format: the first one, and how Secrets are encrypted. */
+  static final int FORMAT_VERSION = 2;
+
+  static final String ENCRYPTION = "encryption";
+
+  record Encryption(
+      @JsonProperty("configuration") Secret configuration,
+      @JsonProperty("generated") boolean generated,
+      @JsonProperty("decrypting") boolean decrypting,
+      @JsonProperty("rewritten") boolean rewritten) {
+
+    static Encryption of(EncryptionRecord record) {
+      return new Encryption(
+          record.configuration(), record.generated(), record.decrypting(), record.rewritten());
+    }
+  }
 
   record Node(
       @JsonProperty("name") String name,
@@ -68,7 +83,8 @@ record Document(
         record.created().toString(),
         record.updated().toString(),
         record.established(),
-        certificates);
+        certificates,
+        Encryption.of(record.encryption()));
   }
 
   ClusterRecord toRecord() {
@@ -83,7 +99,12 @@ record Document(
         new LinkedHashSet<>(addons),
         Instant.parse(created),
         Instant.parse(updated),
-        established);
+        established,
+        new EncryptionRecord(
+            encryption.configuration(),
+            encryption.generated(),
+            encryption.decrypting(),
+            encryption.rewritten()));
   }
 
   /** A role by the name that labels use. */

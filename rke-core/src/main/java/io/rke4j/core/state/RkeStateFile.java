@@ -77,7 +77,16 @@ public final class RkeStateFile {
         Set.of(),
         written,
         written,
-        true);
+        true,
+        encryption());
+  }
+
+  private EncryptionRecord encryption() {
+    String text = state.path("encryptionConfig").asText("");
+    JsonNode wanted = config.path("services").path("kubeApi").path("secretsEncryptionConfig");
+    return text.isBlank()
+        ? EncryptionRecord.NONE
+        : EncryptionRecord.begin(Secret.of(text), wanted.path("customConfig").isEmpty()).finished();
   }
 
   private CertificateBundle certificates() {

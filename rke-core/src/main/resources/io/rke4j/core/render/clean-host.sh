@@ -14,10 +14,17 @@ clean_firewall() {
   for variant in iptables iptables-legacy iptables-nft; do
     command -v "$variant-save" >/dev/null 2>&1 || continue
     before=$("$variant-save" 2>/dev/null)
-    echo "$before" | grep -q -E -e 'KUBE-|CNI-|FLANNEL' -e " $POD_CIDR " || continue
-    echo "$before" | grep -v -E 'KUBE-|CNI-|FLANNEL' | grep -v -F " $POD_CIDR " |
+    echo "$before" | grep -q -E -e "$RULES" -e " $POD_CIDR " || continue
+    echo "$before" | grep -v -E "$RULES" | grep -v -F " $POD_CIDR " |
       "$variant-restore" || failed=1
   done
+}
+
+# Sets may be members of others, which go first.
+clean_address_sets() {
+  command -v ipset >/dev/null 2>&1 || return 0
+  for set in $(ipset list -n | grep '^cali'); do ipset destroy "$set" 2>/dev/null || true; done
+  for set in $(ipset list -n | grep '^cali'); do ipset destroy "$set" || failed=1; done
 }
 
 remove() {
@@ -30,10 +37,19 @@ remove_if_empty() {
   done
 }
 
+RULES='KUBE-|CNI-|FLANNEL'
+LINKS="cni0 flannel.$FLANNEL_VNI flannel-v6.$FLANNEL_VNI"
+case "$NETWORK_PLUGIN" in
+  canal | calico)
+    RULES="$RULES|cali-|cali:"
+    LINKS="$LINKS vxlan.calico $(cd /sys/class/net && ls -d cali* 2>/dev/null || true)"
+    ;;
+esac
+
 unmount_below /var/lib/kubelet
 unmount_below /host/var/lib/kubelet
 clean_firewall
-for link in cni0 "flannel.$FLANNEL_VNI" flannel-v6."$FLANNEL_VNI"; do
+for link in $LINKS; do
   [ ! -e "/sys/class/net/$link" ] || ip link delete "$link" || failed=1
 done
 
@@ -41,6 +57,15 @@ find /var/lib/kubelet -mindepth 1 -delete || failed=1
 remove /host/etc/kubernetes /host/var/lib/etcd /host/var/lib/cni /host/var/lib/rancher/rke \
   /host/var/log/containers /host/var/log/pods /host/var/log/kube-audit /host/run/flannel \
   /host/run/dockershim.sock
+case "$NETWORK_PLUGIN" in
+  canal | calico)
+    clean_address_sets
+    # The kernel's own, which cannot be deleted.
+    [ ! -e /sys/class/net/tunl0 ] || ip address flush dev tunl0 || failed=1
+    remove /host/var/lib/calico /host/var/log/calico /host/run/calico /host/run/nodeagent \
+      "/host/flex-volumes/$FLEX_VOLUME"
+    ;;
+esac
 [ "$NETWORK_PLUGIN" = none ] || remove /host/etc/cni /host/opt/cni
 
 # Folders that Docker has made for mounts.

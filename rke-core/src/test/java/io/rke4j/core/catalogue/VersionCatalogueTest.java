@@ -40,6 +40,7 @@ class VersionCatalogueTest {
 
     Set<SystemImage> needed = EnumSet.allOf(SystemImage.class);
     needed.remove(SystemImage.INGRESS_WEBHOOK);
+    needed.remove(SystemImage.CANAL_CONTROLLERS);
     assertThat(release.version()).isEqualTo(version);
     assertThat(release.images().keySet()).containsAll(needed);
     assertThat(release.engines()).contains("20.10");
@@ -81,6 +82,25 @@ class VersionCatalogueTest {
         .isEqualTo("rancher/hyperkube:v1.20.15-rancher2");
     assertThat(CATALOGUE.find(spec.version()).orElseThrow().image(SystemImage.ETCD).value())
         .isEqualTo("rancher/mirrored-coreos-etcd:v3.4.15-rancher1");
+  }
+
+  @Test
+  void imagesComeFromTheDefaultRegistryUnlessTheUserNamesThem() {
+    ClusterSpec spec =
+        cluster("v1.20.15-rancher2-1")
+            .image(SystemImage.ETCD, "rancher/own-etcd:v3")
+            .registry("first.lab:5000/hub", r -> r.byDefault())
+            .registry("second.lab", r -> {})
+            .build();
+
+    Release release = CATALOGUE.release(spec);
+
+    assertThat(release.image(SystemImage.ETCD)).hasToString("rancher/own-etcd:v3");
+    assertThat(release.image(SystemImage.KUBERNETES))
+        .hasToString("first.lab:5000/hub/rancher/hyperkube:v1.20.15-rancher2");
+    assertThat(release.images().values())
+        .filteredOn(image -> image.value().startsWith("first.lab:5000/hub/rancher/"))
+        .hasSize(SystemImage.values().length - 1);
   }
 
   @Test

@@ -8,14 +8,19 @@ import com.sun.net.httpserver.HttpServer;
 import io.rke4j.api.ClusterFile;
 import io.rke4j.api.cluster.Addon;
 import io.rke4j.api.cluster.AuthorizationMode;
+import io.rke4j.api.cluster.Bastion;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.ExistingHost;
 import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.InvalidSpecException;
 import io.rke4j.api.cluster.NetworkPlugin;
 import io.rke4j.api.cluster.NodeSpec;
+import io.rke4j.api.cluster.RegistrySpec;
 import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.SnapshotSchedule;
+import io.rke4j.api.cluster.SshAccess;
+import io.rke4j.api.cluster.SshCertificate;
 import io.rke4j.api.cluster.SshKey;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.api.cluster.Taint;
@@ -93,12 +98,9 @@ class ClusterYamlTest {
     assertThat(first.internalAddress()).isEqualTo("192.168.7.11");
     assertThat(first.ssh().port()).isEqualTo(2222);
     assertThat(first.dockerSocket()).isEqualTo("/run/docker.sock");
-    assertThat(first.ssh().key()).isInstanceOf(SshKey.Inline.class);
     assertThat(nodes.get(0).roles()).containsExactly(Role.ETCD, Role.CONTROL_PLANE);
     assertThat(nodes.get(0).labels())
         .containsExactly(Map.entry("example.com/zone", "a"), Map.entry("rack", "7"));
-    assertThat(host(nodes.get(1)).ssh().key())
-        .isEqualTo(new SshKey.FromFile(FILES.toAbsolutePath().resolve("keys/worker")));
   }
 
   @Test
@@ -157,6 +159,74 @@ class ClusterYamlTest {
       assertThat(read(ONE_NODE + text).runtime().images())
           .containsExactly(Map.entry(SystemImage.POD_INFRA_CONTAINER, image));
     }
+  }
+
+  @Test
+  void certificatesBelongToTheKeysBesideThem() throws IOException {
+    List<NodeSpec> nodes = new ClusterYaml().read(FILES.resolve("three-nodes.yml")).nodes();
+    Path folderOfFile = FILES.toAbsolutePath();
+
+    assertThat(host(nodes.get(0)).ssh().key())
+        .isInstanceOfSatisfying(
+            SshKey.Certified.class,
+            certified -> assertThat(certified.key()).isInstanceOf(SshKey.Inline.class));
+    assertThat(host(nodes.get(1)).ssh().key())
+        .isEqualTo(
+            SshKey.file(folderOfFile.resolve("keys/worker"))
+                .certifiedBy(SshCertificate.file(folderOfFile.resolve("keys/worker-cert.pub"))));
+    Path home = Path.of(System.getProperty("user.home"), ".ssh");
+    assertThat(host(nodes.get(2)).ssh().key())
+        .isEqualTo(
+            SshKey.file(home.resolve("shop"))
+                .certifiedBy(SshCertificate.file(home.resolve("shop-cert.pub"))));
+    assertThat(host(read(ONE_NODE + "ssh_cert_path: /c").nodes().get(0)).ssh().key())
+        .isEqualTo(
+            SshKey.file(home.resolve("id_rsa")).certifiedBy(SshCertificate.file(Path.of("/c"))));
+  }
+
+  @Test
+  void anAgentTakesThePlaceOfAllKeys() throws IOException {
+    ClusterSpec spec =
+        read(
+            ONE_NODE
+                + "ssh_agent_auth: true\nssh_key_path: /k\nssh_cert_path: /c\n"
+                + "bastion_host: {address: b, user: u, ssh_agent_auth: false}\n");
+
+    assertThat(host(spec.nodes().get(0)).ssh().key()).isEqualTo(SshKey.agent());
+    assertThat(spec.access().bastions().get(0).ssh().key()).isEqualTo(SshKey.agent());
+  }
+
+  @Test
+  void theBastionHostHasAPortAUserAndAKeyOfItsOwn() throws IOException {
+    List<Bastion> bastions =
+        new ClusterYaml().read(FILES.resolve("three-nodes.yml")).access().bastions();
+
+    assertThat(bastions).hasSize(1);
+    assertThat(bastions.get(0).address()).isEqualTo("bastion.example.com");
+    assertThat(bastions.get(0).ssh().port()).isEqualTo(2022);
+    assertThat(bastions.get(0).ssh().user()).isEqualTo("jump");
+    assertThat(bastions.get(0).ssh().key()).isInstanceOf(SshKey.Certified.class);
+    assertThat(
+            read(ONE_NODE + "ssh_key_path: /k\nbastion_host: {address: b, user: u}")
+                .access()
+                .bastions())
+        .containsExactly(
+            new Bastion("b", new SshAccess("u", 22, new SshKey.FromFile(Path.of("/k")))));
+  }
+
+  @Test
+  void registriesAreReadWithTheirLogins() throws IOException {
+    assertThat(new ClusterYaml().read(FILES.resolve("three-nodes.yml")).runtime().registries())
+        .containsExactly(
+            new RegistrySpec(
+                "registry.example.com:5000", "puller", Secret.of("marker-of-a-password"), true),
+            new RegistrySpec("docker.io", "hub-user", Secret.of("12345"), false));
+    // As in RKE, images of Docker Hub keep their names if it is the default without a url.
+    assertThat(
+            read(ONE_NODE + "private_registries: [{user: a, password: b, is_default: true}]")
+                .runtime()
+                .defaultRegistry())
+        .isEmpty();
   }
 
   @Test

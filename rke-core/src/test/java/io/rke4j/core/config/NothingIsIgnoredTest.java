@@ -6,6 +6,7 @@ import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.InvalidSpecException;
 import io.rke4j.api.cluster.ServiceOptions;
 import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.api.cluster.TokenWebhook;
 import io.rke4j.core.config.Shape.ListOf;
 import io.rke4j.core.config.Shape.Section;
 import java.io.IOException;
@@ -32,15 +33,36 @@ class NothingIsIgnoredTest {
   private static final Set<String> SAME_WITHOUT =
       Set.of(
           "nodes[].nodeName",
+          "bastion_host.ignore_proxy_env_vars",
+          "ssh_agent_auth",
+          "nodes[].ssh_agent_auth",
+          "bastion_host.ssh_agent_auth",
+          // The example has the key and the certificate themselves, too, which win.
+          "bastion_host.ssh_key_path",
+          "bastion_host.ssh_cert_path",
           "services.etcd.snapshot",
+          "services.kube-api.pod_security_policy",
+          "services.kube-api.event_rate_limit.configuration.apiVersion",
+          "services.kube-api.event_rate_limit.configuration.kind",
           "services.kube-controller.service_cluster_ip_range",
           // The example says these twice; tests of their own cover them.
           "network.flannel_network_provider",
           "network.flannel_network_provider.iface",
+          "network.canal_network_provider",
+          "network.canal_network_provider.iface",
+          "network.calico_network_provider",
+          "network.tolerations[].operator",
           "services.kubelet.infra_container_image",
           "system_images.pod_infra_container",
           "authentication.strategy",
+          "network.update_strategy.strategy",
           "dns.provider",
+          "dns.update_strategy.strategy",
+          "dns.tolerations[].operator",
+          "ingress.update_strategy.strategy",
+          "ingress.tolerations[].operator",
+          "monitoring.update_strategy.strategy",
+          "monitoring.tolerations[].operator",
           "ingress.provider",
           "monitoring.provider");
 
@@ -103,18 +125,27 @@ class NothingIsIgnoredTest {
     }
   }
 
-  /** The environment is hidden when printed, so it is added. */
+  /** Secrets, the environment and passwords are hidden when printed, so they are added. */
   private static String described(ClusterSpec spec) {
+    String webhook =
+        spec.access().tokenWebhook() instanceof TokenWebhook.On on ? on.kubeconfig().reveal() : "";
     return Stream.of(
             spec.services().etcd().options(),
-            spec.services().kubeApi(),
+            spec.services().kubeApi().options(),
             spec.services().controllerManager(),
             spec.services().scheduler(),
             spec.services().kubelet().options(),
             spec.services().kubeProxy())
         .map(ServiceOptions::env)
         .map(List::toString)
-        .collect(Collectors.joining("\n", spec + "\n", ""));
+        .collect(Collectors.joining("\n", spec + webhook + "\n", passwords(spec)));
+  }
+
+  private static String passwords(ClusterSpec spec) {
+    return spec.runtime().registries().stream()
+        .map(registry -> registry.password().reveal())
+        .toList()
+        .toString();
   }
 
   private static boolean remove(Object node, String path) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An engine with hosts in memory, and less patience than the real one. */
 public final class Bench implements AutoCloseable {
@@ -22,7 +23,8 @@ public final class Bench implements AutoCloseable {
   final FakeHosts hosts = new FakeHosts();
   final RecordingListener seen = new RecordingListener();
   final List<ProvisionListener> listeners = new ArrayList<>(List.of(seen));
-  final RunControl control = new RunControl();
+  final AtomicBoolean leaseHeld = new AtomicBoolean(true);
+  final RunControl control = new RunControl(leaseHeld::get);
   final ExecutorService own = Executors.newCachedThreadPool();
   ExecutorService workers = own;
   Executor.Limits limits = new Executor.Limits(10, false);
@@ -45,7 +47,10 @@ public final class Bench implements AutoCloseable {
                         .roles(Role.CONTROL_PLANE, Role.ETCD, Role.WORKER))
             .build();
     return new Plan(
-        Plan.Goal.PROVISION, spec, new Planner(own, hosts).plan(List.of(steps)), List.of());
+        Plan.Goal.PROVISION,
+        spec,
+        new Planner(new SideBySide(own, limits.nodes()), hosts).plan(List.of(steps)),
+        List.of());
   }
 
   /** Plans the steps and carries them out. */

@@ -16,6 +16,7 @@ import io.rke4j.api.plan.Plan;
 import io.rke4j.spi.Observation;
 import io.rke4j.spi.ProviderException;
 import io.rke4j.spi.WaitTimeoutException;
+import io.rke4j.spi.state.LeaseLostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -49,6 +50,15 @@ class ExecutorTest {
     bench.run(
         noting("a"), noting("b", "a"), noting("c", "a"), noting("d", "b", "c"), noting("e", "d"));
     assertThat(done).startsWith("a").endsWith("d", "e").contains("b", "c").hasSize(5);
+    bench.seen.checkGrammar();
+  }
+
+  @Test
+  void nothingIsChangedOnceTheLeaseIsLost() {
+    assertThatThrownBy(
+            () -> bench.run(step("a", context -> bench.leaseHeld.set(false)), noting("b", "a")))
+        .hasRootCauseInstanceOf(LeaseLostException.class);
+    assertThat(done).isEmpty();
     bench.seen.checkGrammar();
   }
 
@@ -243,32 +253,28 @@ class ExecutorTest {
 
   @Test
   void whatKeepsFailingIsGivenUp() {
-    AtomicInteger attempts = new AtomicInteger();
-    Step step =
-        step(
-            "a",
-            context -> {
-              attempts.incrementAndGet();
-              throw ProviderException.transientFailure("busy", "", null);
-            });
-    assertThatThrownBy(() -> bench.run(step)).isInstanceOf(StepFailedException.class);
-    assertThat(attempts).hasValue(4);
+    assertThat(attemptsAt(ProviderException.transientFailure("busy", "", null))).isEqualTo(4);
     bench.seen.checkGrammar();
   }
 
   @Test
   void whatFailsForGoodIsNotTriedAgain() {
+    assertThat(attemptsAt(ProviderException.permanentFailure("refused", "", null))).isEqualTo(1);
+    assertThat(bench.seen.events(ProvisionEvent.StepRetrying.class)).isEmpty();
+  }
+
+  /** How often a step is tried that always fails. */
+  private int attemptsAt(ProviderException failure) {
     AtomicInteger attempts = new AtomicInteger();
     Step step =
         step(
             "a",
             context -> {
               attempts.incrementAndGet();
-              throw ProviderException.permanentFailure("refused", "", null);
+              throw failure;
             });
     assertThatThrownBy(() -> bench.run(step)).isInstanceOf(StepFailedException.class);
-    assertThat(attempts).hasValue(1);
-    assertThat(bench.seen.events(ProvisionEvent.StepRetrying.class)).isEmpty();
+    return attempts.get();
   }
 
   @Test

@@ -10,6 +10,10 @@ import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.plan.Decision;
 import io.rke4j.core.host.Host;
 import io.rke4j.spi.runtime.ContainerRuntime;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +57,40 @@ class PlannerTest {
             () -> bench.plan(blind(Bench.NODE), blind(other), step("c", context -> {})));
     assertThat(failed.failures()).hasSize(2);
     assertThat(failed).hasMessageContaining("files/look@n1").hasMessageContaining("files/look@n2");
+  }
+
+  @Test
+  void noMoreHostsThanAllowedAreLookedAtAtOnce() {
+    bench.limits = new Executor.Limits(2, false);
+    AtomicInteger now = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CyclicBarrier pair = new CyclicBarrier(2);
+    Step[] steps =
+        IntStream.range(0, 12)
+            .mapToObj(i -> counting(new NodeName("n" + i), now, most, pair))
+            .toArray(Step[]::new);
+    assertThat(bench.plan(steps).steps()).hasSize(12);
+    assertThat(most).hasValue(2);
+  }
+
+  private static Step counting(
+      NodeName node, AtomicInteger now, AtomicInteger most, CyclicBarrier pair) {
+    return step(node, "look", context -> {})
+        .deciding(
+            host -> {
+              most.accumulateAndGet(now.incrementAndGet(), Math::max);
+              meet(pair);
+              now.decrementAndGet();
+              return Decision.upToDate();
+            });
+  }
+
+  private static void meet(CyclicBarrier pair) {
+    try {
+      pair.await(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError("nobody else looks at the same time", e);
+    }
   }
 
   private static Step blind(NodeName node) {

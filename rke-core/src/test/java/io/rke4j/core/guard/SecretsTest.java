@@ -1,5 +1,6 @@
 package io.rke4j.core.guard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +23,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +31,30 @@ import org.junit.jupiter.api.io.TempDir;
 class SecretsTest {
 
   private static final String MARKER = "hunter2-marker";
+
+  /** As a login to a registry has it: the marker encoded, without what stands before it. */
+  private static final String MARKER_OF_A_LOGIN =
+      Base64.getEncoder().encodeToString(("puller:" + MARKER).getBytes(UTF_8)).substring(0, 20);
+
   private static final ImageRef IMAGE = new ImageRef("rancher/hyperkube:v1");
+
+  private static final String KEYS =
+      """
+      apiVersion: apiserver.config.k8s.io/v1
+      kind: EncryptionConfiguration
+      resources:
+      - resources: [secrets]
+        providers: [{aescbc: {keys: [{name: k, secret: %s}]}}]
+      """
+          .formatted(MARKER);
+  private static final String WEBHOOK =
+      """
+      clusters: [{name: c, cluster: {server: "https://tokens.lab"}}]
+      users: [{name: u, user: {token: %s}}]
+      contexts: [{name: x, context: {cluster: c, user: u}}]
+      current-context: x
+      """
+          .formatted(MARKER);
 
   private static ClusterSpec spec() {
     return ClusterSpec.named("c1")
@@ -40,6 +65,9 @@ class SecretsTest {
                 n.address("192.0.2.1")
                     .user("rke")
                     .roles(Role.CONTROL_PLANE, Role.ETCD, Role.WORKER))
+        .tokenWebhook(Secret.of(WEBHOOK), "5s")
+        .services(s -> s.apiServer(a -> a.encryptSecrets(Secret.of(KEYS))))
+        .registry("registry.lab", r -> r.login("puller", Secret.of(MARKER)).byDefault())
         .services(
             s ->
                 s.etcd(o -> o.env("TOKEN=" + MARKER))
@@ -56,6 +84,9 @@ class SecretsTest {
     try (ClusterProvisioner rke = ClusterProvisioner.builder().stateDirectory(state).build()) {
       Plan plan = rke.planOffline(spec());
       assertThat(plan.toJson()).contains("HTTPS_PROXY", "PASSWORD").doesNotContain(MARKER);
+      assertThat(plan.toJson())
+          .contains("/var/lib/kubelet/config.json")
+          .doesNotContain(MARKER_OF_A_LOGIN);
       assertThat(plan.render()).doesNotContain(MARKER);
       assertThat(plan.toString()).doesNotContain(MARKER);
       ProvisionEvent.Stamp stamp = new ProvisionEvent.Stamp("run", 1, Instant.EPOCH);

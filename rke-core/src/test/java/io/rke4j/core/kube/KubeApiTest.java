@@ -11,6 +11,7 @@ import io.rke4j.api.cluster.Secret;
 import io.rke4j.core.kube.KubeApiStub.Reply;
 import io.rke4j.spi.ProviderException;
 import io.rke4j.spi.addon.KubeApiException;
+import io.rke4j.spi.node.Route;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,12 @@ class KubeApiTest {
   private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1/";
 
   private final KubeApiStub server = KubeApiStub.started();
-  private final KubeApi kube = KubeApi.open(server.kubeconfig());
+  private final KubeApi kube = KubeApi.open(server.kubeconfig(), route());
+
+  /** The way to the server; a subclass may have another. */
+  Optional<Route> route() {
+    return Optional.empty();
+  }
 
   @AfterEach
   void close() {
@@ -59,7 +65,7 @@ class KubeApiTest {
   @Test
   void serverThatAnotherAuthorityVouchesForIsNotTrusted() {
     Secret other = server.kubeconfig(TestCertificate.forLoopback().base64());
-    try (KubeApi distrustful = KubeApi.open(other)) {
+    try (KubeApi distrustful = KubeApi.open(other, route())) {
       KubeApiException failure = catchThrowableOfType(KubeApiException.class, distrustful::ready);
       assertThat(failure.reason()).isEqualTo("Untrusted");
       assertThat(failure.isTransient()).isFalse();
@@ -93,7 +99,7 @@ class KubeApiTest {
 
   @Test
   void authorizationObjectsAreMissingThenMadeThenThere() {
-    AuthorizationObjects objects = kube.authorization(AuthorizationMode.RBAC);
+    AuthorizationObjects objects = kube.authorization(AuthorizationMode.RBAC, false);
     assertThat(objects.differences())
         .containsExactly(
             "ClusterRoleBinding job-deployer is missing",
@@ -110,7 +116,7 @@ class KubeApiTest {
 
   @Test
   void withoutAuthorizationOnlyTheDeployerIsMade() {
-    kube.authorization(AuthorizationMode.NONE).apply();
+    kube.authorization(AuthorizationMode.NONE, false).apply();
     assertThat(server.writes()).hasSize(2);
   }
 
@@ -124,7 +130,7 @@ class KubeApiTest {
         .put("name", "system:node");
     own.withObject("/metadata").putObject("labels").put("other", "label");
     server.put(RBAC + "clusterrolebindings/system:node", own);
-    kube.authorization(AuthorizationMode.RBAC).apply();
+    kube.authorization(AuthorizationMode.RBAC, false).apply();
     assertThat(server.writes()).contains("PUT " + RBAC + "clusterrolebindings/system:node");
     assertThat(
             server
@@ -148,7 +154,7 @@ class KubeApiTest {
         KubeJson.object("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "", "job-deployer");
     foreign.putObject("roleRef").put("name", "view");
     server.put(RBAC + "clusterrolebindings/job-deployer", foreign);
-    kube.authorization(AuthorizationMode.NONE).apply();
+    kube.authorization(AuthorizationMode.NONE, false).apply();
     assertThat(server.writes())
         .startsWith(
             "DELETE " + RBAC + "clusterrolebindings/job-deployer",

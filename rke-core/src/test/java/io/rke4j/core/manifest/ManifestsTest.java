@@ -7,16 +7,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rke4j.api.cluster.Addon;
 import io.rke4j.api.cluster.ClusterSpec;
-import io.rke4j.api.cluster.DnsSpec;
-import io.rke4j.api.cluster.IngressSpec;
-import io.rke4j.api.cluster.MetricsSpec;
+import io.rke4j.api.cluster.DnsAutoscaler;
+import io.rke4j.api.cluster.IngressBackend;
+import io.rke4j.api.cluster.IngressPorts;
+import io.rke4j.api.cluster.NetworkBuilder;
+import io.rke4j.api.cluster.Taint;
+import io.rke4j.api.cluster.Toleration;
+import io.rke4j.api.cluster.Toleration.Operator;
+import io.rke4j.api.cluster.UpdateStrategy;
 import io.rke4j.core.catalogue.VersionCatalogue;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.manifest.PlannedAddon.Kind;
 import io.rke4j.core.render.Golden;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,13 +39,116 @@ class ManifestsTest {
   static final String V1_17 = "v1.17.6-rancher2-2";
   static final String V1_20 = "v1.20.15-rancher2-1";
 
+  private static final Toleration STAYING =
+      new Toleration(
+          "gone",
+          Operator.EQUAL,
+          "soon",
+          Optional.of(Taint.Effect.NO_EXECUTE),
+          Duration.ofMinutes(5));
+
   static Stream<Arguments> cases() {
     return Stream.of(V1_17, V1_20)
         .flatMap(
             version ->
                 Stream.of(
                     Arguments.of(version, "default", plain(version)),
-                    Arguments.of(version, "options", withOptions(version))));
+                    Arguments.of(version, "options", withOptions(version)),
+                    Arguments.of(version, "placed", placed(version)),
+                    Arguments.of(version, "canal", only(version, n -> {})),
+                    Arguments.of(version, "calico", only(version, n -> n.plugin("calico"))),
+                    Arguments.of(version, "canal-options", withCanalOptions(version)),
+                    Arguments.of(version, "hostport", withHostPorts(version))));
+  }
+
+  /** Everything that says where pods run, and how they are replaced. */
+  static ClusterSpec.Builder placed(String version) {
+    return plain(version)
+        .network(
+            n ->
+                n.pods(
+                    p ->
+                        p.nodesWith("zone", "net")
+                            .update(new UpdateStrategy.OnDelete())
+                            .priorityClass("net")))
+        .addons(
+            a ->
+                a.dns(
+                        d ->
+                            d.stubDomain("corp.example", List.of("192.0.2.1", "192.0.2.2:54"))
+                                .stubDomain("lab", List.of("tls://192.0.2.3"))
+                                .reverseCidr("10.0.0.0/8")
+                                .reverseCidr("172.16.0.0/12")
+                                .autoscaler(new DnsAutoscaler(0, 2.5, 2, 5, false))
+                                .autoscalerPriorityClass("scaler")
+                                .pods(
+                                    p ->
+                                        p.tolerate(Toleration.of("dns"))
+                                            .tolerate(STAYING)
+                                            .update(new UpdateStrategy.Rolling("0", "10%"))
+                                            .priorityClass("dns")))
+                    .metrics(
+                        m ->
+                            m.pods(
+                                p ->
+                                    p.tolerate(Toleration.EVERYTHING)
+                                        .update(new UpdateStrategy.Recreate())
+                                        .priorityClass("metrics")))
+                    .ingress(
+                        i ->
+                            i.backend(new IngressBackend(true, "backend"))
+                                .dnsPolicy("ClusterFirstWithHostNet")
+                                .env(Map.of("name", "A", "value", "${b}: \"c\""))
+                                .volume(Map.of("name", "tls", "emptyDir", Map.of()))
+                                .volumeMount(Map.of("name", "tls", "mountPath", "/tls"))
+                                .pods(
+                                    p ->
+                                        p.tolerate(Toleration.of("edge"))
+                                            .update(UpdateStrategy.rolling("25%"))
+                                            .priorityClass("edge"))));
+  }
+
+  /** A network plugin, and nothing else; RKE's, unless another is named. */
+  static ClusterSpec.Builder only(String version, Consumer<NetworkBuilder> network) {
+    return ClusterSpec.named("c1")
+        .kubernetes(version)
+        .network(network)
+        .addons(a -> a.withoutDns().withoutMetrics().withoutIngress())
+        .node("n1", n -> n.address("192.0.2.1").user("root").roles(CONTROL_PLANE, ETCD, WORKER));
+  }
+
+  static ClusterSpec.Builder withCanalOptions(String version) {
+    return only(
+        version,
+        n ->
+            n.plugin("canal")
+                .mtu(1400)
+                .option("canal_iface", "eth1")
+                .option("canal_flannel_backend_type", "vxlan")
+                .option("canal_flannel_backend_vni", "7")
+                .option("canal_flannel_backend_port", "4789")
+                .option("canal_flex_volume_plugin_dir", "/opt/flex/own~uds")
+                .option("calico_kube_controllers_priority_class_name", "controllers")
+                .pods(
+                    p ->
+                        p.nodesWith("zone", "net")
+                            .tolerate(Toleration.of("net"))
+                            .update(UpdateStrategy.rolling("2"))
+                            .priorityClass("net")));
+  }
+
+  static ClusterSpec.Builder withHostPorts(String version) {
+    return plain(version)
+        .network(n -> n.plugin("none"))
+        .addons(
+            a ->
+                a.withoutDns()
+                    .withoutMetrics()
+                    .ingress(
+                        i ->
+                            i.ports(new IngressPorts(IngressPorts.Mode.HOST_PORT, 8000, 8443))
+                                .extraArg("http-port", "8080")
+                                .backend(new IngressBackend(false, ""))));
   }
 
   static ClusterSpec.Builder plain(String version) {
@@ -60,19 +171,24 @@ class ManifestsTest {
                     .option("flannel_backend_vni", "7"))
         .addons(
             a ->
-                a.dns(new DnsSpec(true, List.of("192.0.2.53", "192.0.2.54"), Map.of("zone", "dns")))
+                a.dns(
+                        d ->
+                            d.upstreamServer("192.0.2.53")
+                                .upstreamServer("192.0.2.54")
+                                .pods(p -> p.nodesWith("zone", "dns")))
                     .metrics(
-                        new MetricsSpec(
-                            true,
-                            Map.of("v", "4", "metric-resolution", "60s"),
-                            Map.of("zone", "metrics"),
-                            2))
+                        m ->
+                            m.option("v", "4")
+                                .option("metric-resolution", "60s")
+                                .pods(p -> p.nodesWith("zone", "metrics"))
+                                .replicas(2))
                     .ingress(
-                        new IngressSpec(
-                            true,
-                            Map.of("map-hash-bucket-size", "128", "log-format", "\"a\"\n${b}"),
-                            Map.of("enable-ssl-passthrough", "", "http-port", "8080"),
-                            Map.of("zone", "edge"))));
+                        i ->
+                            i.option("map-hash-bucket-size", "128")
+                                .option("log-format", "\"a\"\n${b}")
+                                .extraArg("enable-ssl-passthrough", "")
+                                .extraArg("http-port", "8080")
+                                .pods(p -> p.nodesWith("zone", "edge"))));
   }
 
   static Resolved resolve(ClusterSpec.Builder builder) {

@@ -47,4 +47,19 @@ class TemplateTest {
   void valuesAreNotReadAsTemplates() {
     assertThat(Template.text("${x}\n").with("x", "${y}").fill()).isEqualTo("${y}\n");
   }
+
+  @Test
+  void anEmptyValueLeavesWhatTheGapBringsAlong() {
+    assertThat(Template.text("a: ${x:1}").with("x", "").fill()).isEqualTo("a: 1\n");
+    assertThat(Template.text("a: ${x:1}").with("x", 2).fill()).isEqualTo("a: 2\n");
+  }
+
+  @Test
+  void aGapBetweenLinesMayBringLinesAlong() {
+    String template = "a:\n  ${x:\n  b: ${y}\n  c: 2\n  }\nd: 3\n";
+    assertThat(Template.text(template).with("x", "").with("y", "1").fill())
+        .isEqualTo("a:\n  b: 1\n  c: 2\nd: 3\n");
+    assertThat(Template.text(template).with("x", "e: 1\nf: 2").with("y", "1").fill())
+        .isEqualTo("a:\n  e: 1\n  f: 2\nd: 3\n");
+  }
 }

@@ -3,6 +3,7 @@ package io.rke4j.core.pki;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.pki.CertificateBundle.Entry;
@@ -37,6 +38,36 @@ class NodeFilesTest {
             "kube-proxy.pem",
             "kube-proxy-key.pem",
             "kubecfg-kube-proxy.yaml");
+  }
+
+  @Test
+  void aHostGetsTheServingKeyOfItsOwnKubeletOnly() {
+    Resolved cluster =
+        Clusters.of(
+            spec ->
+                spec.services(s -> s.kubeletServingCertificates(true))
+                    .node("172.17.0.2", Clusters.all("172.17.0.2"))
+                    .node(
+                        "w",
+                        n ->
+                            n.address("w.lab")
+                                .internalAddress("10.0.0.3")
+                                .user("rke")
+                                .roles(Role.WORKER)));
+    Map<String, Entry> entries = new TreeMap<>();
+    Certificates.of(cluster).stream()
+        .forEach(one -> entries.put(one.name(), new Entry("c", Secret.of("k"))));
+
+    assertThat(NodeFiles.of(cluster, cluster.nodes().get(1), new CertificateBundle(entries)))
+        .extracting(HostFile::path)
+        .filteredOn(path -> path.contains("kubelet"))
+        .containsExactly(
+            "/etc/kubernetes/ssl/kube-kubelet-10-0-0-3.pem",
+            "/etc/kubernetes/ssl/kube-kubelet-10-0-0-3-key.pem");
+    assertThat(Certificates.of(cluster))
+        .filteredOn(one -> one.name().equals("kube-kubelet-10-0-0-3"))
+        .extracting(CertificateRequest::names)
+        .containsExactly(new SubjectNames(List.of("w", "w.lab"), List.of("10.0.0.3")));
   }
 
   @Test

@@ -6,8 +6,10 @@ import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.EngineFacts;
+import io.rke4j.spi.runtime.HostFile;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,35 @@ class NodeContainersTest {
   void selinuxConfinesWhatIsNotPrivileged(String version) {
     check(
         version + "-selinux-arm", Samples.resolve(Samples.single(version)), Samples.SELINUX_ON_ARM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Samples.V1_17, Samples.V1_20})
+  void anApiServerIsToldAllItCanBeTold(String version) {
+    Resolved cluster = Samples.resolve(Samples.strict(version));
+    ClusterNode node = cluster.nodes().get(0);
+
+    check(version + "-strict", cluster, Samples.DEBIAN, Set.of("kube-apiserver"));
+    StringBuilder files = new StringBuilder();
+    for (HostFile file : ConfigFiles.of(cluster, node)) {
+      files
+          .append("--- ")
+          .append(file.path())
+          .append(' ')
+          .append(Integer.toOctalString(file.mode()));
+      files.append('\n').append(file.content().reveal());
+    }
+    Golden.check("files", version + "-strict", files.toString());
+  }
+
+  @Test
+  void kubeletsServeWithACertificateThatTheApiServerChecks() {
+    Resolved cluster =
+        Samples.resolve(
+            Samples.separateRoles(Samples.V1_20).services(s -> s.kubeletServingCertificates(true)));
+
+    check(
+        Samples.V1_20 + "-certified", cluster, Samples.DEBIAN, Set.of("kubelet", "kube-apiserver"));
   }
 
   @Test
@@ -77,6 +108,11 @@ class NodeContainersTest {
 
   /** One file per component: how it looks on each node. */
   private static void check(String name, Resolved cluster, EngineFacts engine) {
+    check(name, cluster, engine, Set.of());
+  }
+
+  private static void check(
+      String name, Resolved cluster, EngineFacts engine, Set<String> components) {
     Map<String, StringBuilder> texts = new TreeMap<>();
     for (ClusterNode node : cluster.nodes()) {
       for (ContainerSpec container : containers(cluster, node, engine)) {
@@ -87,6 +123,9 @@ class NodeContainersTest {
             .append('\n')
             .append(ContainerText.of(container));
       }
+    }
+    if (!components.isEmpty()) {
+      texts.keySet().retainAll(components);
     }
     texts.forEach((component, text) -> Golden.check(component, name, text.toString()));
   }

@@ -2,13 +2,17 @@ package io.rke4j.core.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rke4j.api.cluster.AdmissionSpec;
 import io.rke4j.api.cluster.AuthorizationMode;
 import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.EventRateLimits;
 import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.document.AdmissionFile;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.HostFile;
 import io.rke4j.spi.runtime.RunResult;
@@ -30,6 +34,27 @@ class RenderersTest {
         .contains(
             "--initial-cluster-state=existing",
             "--initial-cluster=etcd-alpha=https://192.0.2.11:2380,etcd-beta=https://10.0.0.12:2380");
+  }
+
+  @Test
+  void theCleanerSeesTheVolumeDriverOfCalicoAndTheInterfaceOfItsFlannel() {
+    ContainerSpec cleaner =
+        rendered(
+            new HostCleaner(),
+            Samples.resolve(
+                Samples.single(Samples.V1_20)
+                    .network(
+                        n ->
+                            n.plugin("canal")
+                                .option("flannel_backend_vni", "5")
+                                .option("canal_flannel_backend_vni", "7")
+                                .option("canal_flex_volume_plugin_dir", "/opt/flex/own~uds"))));
+
+    assertThat(cleaner.program().env())
+        .contains("NETWORK_PLUGIN=canal", "FLANNEL_VNI=7", "FLEX_VOLUME=own~uds");
+    assertThat(cleaner.mounts().binds()).contains("/opt/flex:/host/flex-volumes");
+    assertThat(rendered(new HostCleaner(), SINGLE).mounts().binds())
+        .noneMatch(bind -> bind.endsWith("/host/flex-volumes"));
   }
 
   @Test
@@ -90,6 +115,29 @@ class RenderersTest {
   }
 
   @Test
+  void loginsToRegistriesAreAFileOfTheKubeletAndNothingElse() {
+    Resolved cluster =
+        Samples.resolve(
+            Samples.single(Samples.V1_20)
+                .registry("registry.lab:5000", r -> r.login("me", Secret.of("pass:word")))
+                .registry("docker.io", r -> r.login("hub", Secret.of("secret")))
+                .registry("open.lab", r -> r.byDefault()));
+    HostFile logins = RegistryLogins.file(cluster);
+
+    assertThat(RegistryLogins.apply(cluster)).isTrue();
+    assertThat(RegistryLogins.apply(SINGLE)).isFalse();
+    assertThat(logins.path()).isEqualTo("/var/lib/kubelet/config.json");
+    assertThat(logins.mode()).isEqualTo(0600);
+    Golden.check("files", "config.json", logins.content().reveal() + "\n");
+    assertThat(rendered(new Kubelet(), cluster).program())
+        .hasToString(
+            rendered(new Kubelet(), SINGLE)
+                .program()
+                .toString()
+                .replace("rancher/mirrored-pause", "open.lab/rancher/mirrored-pause"));
+  }
+
+  @Test
   void policyOfTheUsersOwnTakesItsPlace() {
     Resolved cluster =
         Samples.resolve(
@@ -99,6 +147,32 @@ class RenderersTest {
     assertThat(ConfigFiles.of(cluster, cluster.nodes().get(0))).isEmpty();
     assertThat(rendered(new KubeApiServer(), cluster).program().entrypoint())
         .contains("--audit-policy-file=/srv/policy.yaml");
+  }
+
+  @Test
+  void withoutAuditLogThereIsNeitherPolicyNorFlagNorMount() {
+    Resolved cluster =
+        Samples.resolve(
+            Samples.single(Samples.V1_20).services(s -> s.apiServer(a -> a.noAuditLog())));
+    ContainerSpec apiServer = rendered(new KubeApiServer(), cluster);
+
+    assertThat(ConfigFiles.of(cluster, cluster.nodes().get(0))).isEmpty();
+    assertThat(apiServer.program().entrypoint()).noneMatch(flag -> flag.startsWith("--audit"));
+    assertThat(apiServer.program().env()).isEmpty();
+    assertThat(apiServer.mounts().binds()).noneMatch(bind -> bind.contains("kube-audit"));
+  }
+
+  @Test
+  void limitsOnEventsAreAddedToTheUsersPluginsOnce() {
+    String configured =
+        AdmissionFile.of(
+            new AdmissionSpec(
+                false,
+                false,
+                new EventRateLimits(true, List.of()),
+                "plugins: [{name: EventRateLimit, path: own.yaml}]"));
+
+    assertThat(configured).containsOnlyOnce("EventRateLimit").contains("own.yaml");
   }
 
   @Test
@@ -112,6 +186,7 @@ class RenderersTest {
             new PortChecker(List.of("192.0.2.11:2379", "192.0.2.12:2380")),
             Deployers.CERTIFICATES,
             Deployers.FILES,
+            Deployers.REGISTRY_LOGINS,
             Deployers.ETCD_FOLDER)) {
       text.append("---\n").append(ContainerText.of(rendered(helper, SINGLE)));
     }

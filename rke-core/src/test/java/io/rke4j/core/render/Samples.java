@@ -4,9 +4,11 @@ import static io.rke4j.api.cluster.Role.CONTROL_PLANE;
 import static io.rke4j.api.cluster.Role.ETCD;
 import static io.rke4j.api.cluster.Role.WORKER;
 
+import io.rke4j.api.cluster.AuditLogSpec;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.ExistingHost;
 import io.rke4j.api.cluster.NodeSpec;
+import io.rke4j.api.cluster.Secret;
 import io.rke4j.core.catalogue.VersionCatalogue;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
@@ -98,6 +100,41 @@ final class Samples {
                                 .bind("/run:/run:rprivate")
                                 .env("HTTPS_PROXY=http://proxy.lab:3128"))
                     .kubeProxy(o -> o.arg("proxy-mode", "iptables").bind("/srv/p:/srv/p")));
+  }
+
+  /** One host whose API server does all that it can be told to do. */
+  static ClusterSpec.Builder strict(String version) {
+    return single(version)
+        .tokenWebhook(Secret.of(""), "5s")
+        .services(
+            s ->
+                s.apiServer(
+                    a ->
+                        a.podSecurityPolicy()
+                            .encryptSecrets()
+                            .alwaysPullImages()
+                            .limitEvents()
+                            .admissionConfiguration(
+                                """
+                                apiVersion: apiserver.config.k8s.io/v1
+                                kind: AdmissionConfiguration
+                                plugins:
+                                - name: ImagePolicyWebhook
+                                  path: /etc/kubernetes/images.yaml
+                                """)
+                            .auditLog(
+                                log ->
+                                    new AuditLogSpec.On(
+                                        7,
+                                        0,
+                                        log.maxSize(),
+                                        log.path(),
+                                        AuditLogSpec.Format.LEGACY,
+                                        """
+                                        kind: Policy
+                                        apiVersion: audit.k8s.io/v1
+                                        rules: [{level: Request}]
+                                        """))));
   }
 
   /** A host for each role, two of the control plane. */

@@ -9,6 +9,7 @@ import io.rke4j.api.cluster.SshKey;
 import io.rke4j.spi.node.Machine;
 import io.rke4j.spi.node.NodeConnection;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A real host with sshd and Docker, given by RKE4J_LAB_HOSTS and RKE4J_LAB_KEY. */
 public record LabHost(String address, Path key) {
@@ -54,7 +55,8 @@ public record LabHost(String address, Path key) {
 
   /** A connection that trusts on first use. */
   public NodeConnection connect(Path knownHosts, Machine machine) {
-    return new SshConnector(new HostKeyPolicy.TrustOnFirstUse(knownHosts))
-        .connect(machine, new PatientContext());
+    return new SshConnector(
+            new HostKeyPolicy.TrustOnFirstUse(knownHosts), List.of(), new PatientContext())
+        .connect(machine);
   }
 }

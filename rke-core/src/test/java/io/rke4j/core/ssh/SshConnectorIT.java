@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import net.schmizz.sshj.SSHClient;
-import net.schmizz.sshj.userauth.method.AuthPublickey;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,9 +43,10 @@ class SshConnectorIT {
   static void prepareHost() throws IOException {
     host = LabHost.first();
     root = new SSHClient();
-    root.addHostKeyVerifier(new HostKeyCheck(new HostKeyPolicy.TrustOnFirstUse(knownHosts())));
+    root.addHostKeyVerifier(
+        new HostKeyCheck(new HostKeyPolicy.TrustOnFirstUse(knownHosts()), Login.DIRECT));
     root.connect(host.address());
-    root.auth("root", new AuthPublickey(new Login("", host.machine().ssh()).key(root)));
+    root.auth("root", new Login("", host.machine().ssh(), Login.DIRECT).methods(root));
     onHost("id plain || useradd -m plain");
     onHost(
         "mkdir -p ~plain/.ssh && cp ~/.ssh/authorized_keys ~plain/.ssh/ && chown -R plain ~plain");

@@ -12,6 +12,7 @@ import io.rke4j.api.HostKeyPolicy.KnownHosts;
 import io.rke4j.api.HostKeyPolicy.Pinned;
 import io.rke4j.api.HostKeyPolicy.TrustOnFirstUse;
 import io.rke4j.api.cluster.Secret;
+import io.rke4j.api.cluster.SshCertificate;
 import io.rke4j.api.cluster.SshKey;
 import io.rke4j.spi.OperationCancelledException;
 import io.rke4j.spi.node.ForwardingForbiddenException;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.util.List;
 import java.util.Map;
 import org.apache.sshd.server.command.CommandFactory;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
@@ -83,7 +85,7 @@ class SshConnectorTest {
   }
 
   private static NodeConnection connect(HostKeyPolicy policy, Machine machine) {
-    return new SshConnector(policy).connect(machine, new PatientContext());
+    return new SshConnector(policy, List.of(), new PatientContext()).connect(machine);
   }
 
   private NodeConnection connect() throws IOException, GeneralSecurityException {
@@ -214,7 +216,8 @@ class SshConnectorTest {
     SshKey encrypted = new SshKey.Inline(Secret.of(openSsh(USER_KEY, "secret")));
     assertThatThrownBy(() -> connect(policy, server.machine(encrypted)))
         .isInstanceOf(LoginRejectedException.class)
-        .hasMessageContaining("encrypted");
+        .hasMessageContaining("encrypted")
+        .hasMessageContaining("ssh_agent_auth");
 
     SshKey garbage = new SshKey.Inline(Secret.of("marker-of-a-secret"));
     assertThatThrownBy(() -> connect(policy, server.machine(garbage)))
@@ -222,6 +225,29 @@ class SshConnectorTest {
         .hasMessageContaining("no private key")
         .hasMessageNotContaining("marker-of-a-secret")
         .hasNoCause();
+  }
+
+  @Test
+  void encryptedKeysAreOpenedByTheirPassphraseOnly() throws Exception {
+    HostKeyPolicy policy = knows(HOST_KEY);
+    SshKey encrypted = SshKey.text(Secret.of(openSsh(USER_KEY, "secret")));
+    connect(policy, server.machine(encrypted.encryptedWith(Secret.of("secret")))).close();
+    SshKey wrong = encrypted.encryptedWith(Secret.of("marker-passphrase"));
+    assertThatThrownBy(() -> connect(policy, server.machine(wrong)))
+        .isInstanceOf(LoginRejectedException.class)
+        .hasMessageContaining("another passphrase")
+        .hasMessageNotContaining("marker-passphrase");
+  }
+
+  @Test
+  void whatIsNoCertificateIsNamedBeforeTheHostIsAsked() throws Exception {
+    HostKeyPolicy policy = knows(HOST_KEY);
+    SshKey key = SshKey.text(Secret.of(openSsh(USER_KEY, null)));
+    SshKey bad = key.certifiedBy(SshCertificate.text("ssh-rsa nonsense"));
+    assertThatThrownBy(() -> connect(policy, server.machine(bad)))
+        .isInstanceOf(LoginRejectedException.class)
+        .hasMessageContaining("the given key and its certificate")
+        .hasMessageContaining("none in OpenSSH's form");
   }
 
   @Test
@@ -250,8 +276,8 @@ class SshConnectorTest {
     PatientContext context = new PatientContext();
     context.cancel();
     Machine machine = server.machine(USER_KEY);
-    SshConnector connector = new SshConnector(knows(HOST_KEY));
-    assertThatThrownBy(() -> connector.connect(machine, context))
+    SshConnector connector = new SshConnector(knows(HOST_KEY), List.of(), context);
+    assertThatThrownBy(() -> connector.connect(machine))
         .isInstanceOf(OperationCancelledException.class);
   }
 

@@ -54,6 +54,25 @@ class ClusterRecordCodecTest {
   }
 
   @Test
+  void anOlderVersionReadsWhatNeedsNoNewerOne() {
+    assertThat(ClusterRecordCodec.write(RECORD).reveal())
+        .contains("\"formatVersion\" : 1")
+        .doesNotContain("encryption");
+  }
+
+  @Test
+  void theKeyOfSecretsIsKeptAndNeverPrinted() {
+    ClusterRecord encrypted =
+        RECORD.withEncryption(
+            EncryptionRecord.begin(Secret.of("MARKER encryption"), true), UPDATED);
+    Secret document = ClusterRecordCodec.write(encrypted);
+
+    assertThat(document.reveal()).contains("\"formatVersion\" : 2", "MARKER encryption");
+    assertThat(ClusterRecordCodec.read(document)).isEqualTo(encrypted);
+    assertThat(encrypted.toString()).doesNotContain("MARKER");
+  }
+
+  @Test
   void whatIsWrittenIsRead() {
     assertThat(ClusterRecordCodec.read(ClusterRecordCodec.write(RECORD))).isEqualTo(RECORD);
   }
@@ -78,10 +97,10 @@ class ClusterRecordCodecTest {
 
   @Test
   void aNewerFormatIsRefusedByName() {
-    String newer = text().replace("\"formatVersion\" : 1", "\"formatVersion\" : 2");
+    String newer = text().replace("\"formatVersion\" : 1", "\"formatVersion\" : 3");
     assertThatThrownBy(() -> read(newer))
         .isInstanceOf(StateStoreException.class)
-        .hasMessageContaining("has format 2; this version of the library reads up to 1");
+        .hasMessageContaining("has format 3; this version of the library reads up to 2");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.rke4j.core.builtin.docker;
 
+import io.rke4j.api.cluster.RuntimeSpec;
 import io.rke4j.spi.node.Machine;
 import io.rke4j.spi.node.NodeConnection;
 import io.rke4j.spi.runtime.ContainerRuntime;
@@ -17,7 +18,7 @@ public final class DockerRuntimeProvider implements ContainerRuntimeProvider {
   }
 
   @Override
-  public ContainerRuntime open(Machine machine, NodeConnection connection) {
-    return new DockerRuntime(Engine.open(connection, machine.dockerSocket()));
+  public ContainerRuntime open(Machine machine, NodeConnection connection, RuntimeSpec spec) {
+    return new DockerRuntime(Engine.open(connection, machine.dockerSocket()), spec);
   }
 }

@@ -12,6 +12,7 @@ import io.rke4j.spi.node.NodeConnection;
 import io.rke4j.spi.runtime.EngineException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -126,6 +127,10 @@ final class Engine implements AutoCloseable {
 
   private static ProviderException broken(
       NodeConnection connection, String socket, String what, IOException failure) {
+    if (failure instanceof SocketTimeoutException) {
+      String hint = "; it takes connections, so it hangs: restart it (systemctl restart docker)";
+      return new EngineException(what, failure.getMessage() + hint, false, failure);
+    }
     try {
       // Whether only this stream broke, or the engine or the whole host is gone.
       connection.openSocket(socket).close();

@@ -2,6 +2,7 @@ package io.rke4j.core.builtin.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient;
 import io.rke4j.spi.node.Stream;
+import io.rke4j.spi.node.StreamSocket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -21,6 +23,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,12 @@ final class HttpOverStreams implements DockerHttpClient {
   private static final HttpHost ENGINE = new HttpHost("http", "docker");
   private static final int MAX_STREAMS = 8;
   private static final TimeValue KEPT_UNUSED = TimeValue.ofMinutes(1);
+
+  /** An engine that hangs still takes connections; only its silence shows it. */
+  private static final Timeout SILENCE = Timeout.ofMinutes(2);
+
+  /** Pulling and waiting for containers are silent for long in good health, too. */
+  private static final Timeout LONG_SILENCE = Timeout.ofMinutes(15);
 
   /** Opens a stream to the engine. */
   interface StreamSource {
@@ -61,7 +70,7 @@ final class HttpOverStreams implements DockerHttpClient {
             PoolConcurrencyPolicy.STRICT,
             PoolReusePolicy.LIFO,
             TimeValue.NEG_ONE_MILLISECOND,
-            null);
+            socket -> new QuietConnection());
     pool.setMaxTotal(MAX_STREAMS);
     pool.setDefaultMaxPerRoute(MAX_STREAMS);
     // The check reads with a timeout, which streams do not have; a broken stream shows on use.
@@ -79,6 +88,7 @@ final class HttpOverStreams implements DockerHttpClient {
     }
     HttpUriRequestBase http = new HttpUriRequestBase(request.method(), URI.create(request.path()));
     request.headers().forEach(http::addHeader);
+    http.setConfig(RequestConfig.custom().setResponseTimeout(patience(request.path())).build());
     try {
       byte[] body = body(request);
       if (body != null) {
@@ -89,6 +99,10 @@ final class HttpOverStreams implements DockerHttpClient {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Timeout patience(String path) {
+    return path.contains("/images/create") || path.endsWith("/wait") ? LONG_SILENCE : SILENCE;
   }
 
   private static byte @Nullable [] body(Request request) throws IOException {
@@ -114,7 +128,7 @@ final class HttpOverStreams implements DockerHttpClient {
         SocketConfig socketConfig,
         HttpContext context)
         throws IOException {
-      connection.bind(new StreamSocket(source.open()));
+      connection.bind(new StreamSocket(source.open(), "the engine"));
     }
 
     @Override

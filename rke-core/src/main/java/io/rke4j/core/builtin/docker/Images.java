@@ -3,10 +3,14 @@ package io.rke4j.core.builtin.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.PullResponseItem;
 import io.rke4j.api.cluster.ImageRef;
+import io.rke4j.api.cluster.RegistrySpec;
+import io.rke4j.api.cluster.RuntimeSpec;
 import io.rke4j.spi.Observation;
 import io.rke4j.spi.OperationContext;
+import io.rke4j.spi.ProviderException;
 import io.rke4j.spi.runtime.EngineException;
 import io.rke4j.spi.runtime.ImageUnavailableException;
 import java.time.Duration;
@@ -21,10 +25,12 @@ final class Images {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
   private final Engine engine;
+  private final RuntimeSpec spec;
   private final Map<String, ImageDefaults> defaults = new ConcurrentHashMap<>();
 
-  Images(Engine engine) {
+  Images(Engine engine, RuntimeSpec spec) {
     this.engine = engine;
+    this.spec = spec;
   }
 
   boolean has(ImageRef image) {
@@ -80,7 +86,7 @@ final class Images {
     }
     Optional<String> error = progress.error();
     if (error.isPresent()) {
-      throw PullRefusal.of(image, engine.host(), error.get());
+      throw refusal(image).of(error.get());
     }
     if (!has(image)) {
       throw new ImageUnavailableException(
@@ -88,9 +94,14 @@ final class Images {
     }
   }
 
-  private ImageUnavailableException unavailable(ImageRef image, EngineException failure) {
+  private PullRefusal refusal(ImageRef image) {
+    String user = spec.registryOf(image).map(RegistrySpec::user).orElse("");
+    return new PullRefusal(image, engine.host(), user);
+  }
+
+  private ProviderException unavailable(ImageRef image, EngineException failure) {
     return failure.getCause() instanceof DockerException refusal
-        ? PullRefusal.of(image, engine.host(), refusal)
+        ? refusal(image).of(refusal)
         : new ImageUnavailableException(
             image,
             engine.host(),
@@ -99,11 +110,23 @@ final class Images {
             failure);
   }
 
-  private static PullImageCmd request(DockerClient client, ImageRef image) {
+  private PullImageCmd request(DockerClient client, ImageRef image) {
     int digest = image.value().indexOf('@');
-    return client
-        .pullImageCmd(image.repository())
-        .withTag(digest < 0 ? image.tag() : image.value().substring(digest + 1));
+    PullImageCmd request =
+        client
+            .pullImageCmd(image.repository())
+            .withTag(digest < 0 ? image.tag() : image.value().substring(digest + 1));
+    spec.registryOf(image)
+        .filter(RegistrySpec::hasLogin)
+        .ifPresent(registry -> request.withAuthConfig(login(registry)));
+    return request;
+  }
+
+  private static AuthConfig login(RegistrySpec registry) {
+    return new AuthConfig()
+        .withUsername(registry.user())
+        .withPassword(registry.password().reveal())
+        .withRegistryAddress(registry.url().split("/", 2)[0]);
   }
 
   private static void pause(ImageRef image, Duration pause, OperationContext context) {

@@ -15,6 +15,6 @@ public final class JobAddonDeployerProvider implements AddonDeployerProvider {
 
   @Override
   public AddonDeployer open(KubeEndpoint cluster) {
-    return new JobAddonDeployer(KubeApi.open(cluster.kubeconfig()), cluster);
+    return new JobAddonDeployer(KubeApi.open(cluster.kubeconfig(), cluster.route()), cluster);
   }
 }

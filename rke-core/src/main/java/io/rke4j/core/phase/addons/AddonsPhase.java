@@ -1,10 +1,10 @@
 package io.rke4j.core.phase.addons;
 
+import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
-import io.rke4j.core.manifest.Manifests;
 import io.rke4j.core.manifest.PlannedAddon;
 import io.rke4j.core.phase.DeployAddon;
 import io.rke4j.core.phase.Steps;
@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -24,14 +25,17 @@ import java.util.stream.Collectors;
  * plugin past such a moment costs ten more.
  *
  * @param network the cluster with its pod network
+ * @param addons all addons that the cluster is to have, in the order of deployment
  * @param recorded the addons that earlier runs have deployed
  * @param warnings hears of an addon that failed and is not critical
  */
-public record AddonsPhase(PodNetwork network, Set<String> recorded, Consumer<String> warnings)
+public record AddonsPhase(
+    PodNetwork network, List<PlannedAddon> addons, Set<String> recorded, Consumer<String> warnings)
     implements PhaseUnit<Furnished> {
 
-  /** Copies the names. */
+  /** Copies the collections. */
   public AddonsPhase {
+    addons = List.copyOf(addons);
     recorded = Set.copyOf(recorded);
   }
 
@@ -45,11 +49,12 @@ public record AddonsPhase(PodNetwork network, Set<String> recorded, Consumer<Str
     List<Step> steps = new ArrayList<>();
     Set<StepId> networked = Steps.all(network.ready(), network.deployed());
     Set<StepId> before = new HashSet<>(networked);
-    for (PlannedAddon addon : addons(PlannedAddon.Kind.ADDON)) {
+    for (PlannedAddon addon : ofKind(PlannedAddon.Kind.ADDON)) {
       steps.add(deploy(addon, networked));
       before.add(id(addon));
     }
-    for (PlannedAddon addon : addons(PlannedAddon.Kind.USER)) {
+    ingressPods().ifPresent(steps::add);
+    for (PlannedAddon addon : ofKind(PlannedAddon.Kind.USER)) {
       steps.add(deploy(addon, before));
       before.add(id(addon));
     }
@@ -63,22 +68,36 @@ public record AddonsPhase(PodNetwork network, Set<String> recorded, Consumer<Str
     return new DeployAddon(id(addon), after, addon, timeout(), network.connection(), warnings);
   }
 
+  /**
+   * Where pods need a policy, the ingress controller's get one, too, once their namespace is there.
+   */
+  private Optional<Step> ingressPods() {
+    ClusterSpec spec = network.cluster().spec();
+    return spec.services().kubeApi().admission().podSecurityPolicy()
+            && spec.addons().ingress().enabled()
+        ? Optional.of(
+            new AllowPods(
+                "ingress-nginx",
+                Set.of(Steps.once(Phase.ADDONS, "deploy-rke-ingress-controller")),
+                network.connection()))
+        : Optional.empty();
+  }
+
   private static StepId id(PlannedAddon addon) {
     return Steps.once(Phase.ADDONS, "deploy-" + addon.manifest().name());
   }
 
-  private List<PlannedAddon> addons(PlannedAddon.Kind kind) {
-    return Manifests.of(network.cluster()).stream().filter(a -> a.kind() == kind).toList();
+  private List<PlannedAddon> ofKind(PlannedAddon.Kind kind) {
+    return addons.stream().filter(addon -> addon.kind() == kind).toList();
   }
 
   private List<String> surplus() {
-    return recorded.stream().filter(name -> !wanted().contains(name)).sorted().toList();
+    Set<String> wanted = wanted();
+    return recorded.stream().filter(name -> !wanted.contains(name)).sorted().toList();
   }
 
   private Set<String> wanted() {
-    return Manifests.of(network.cluster()).stream()
-        .map(addon -> addon.manifest().name())
-        .collect(Collectors.toSet());
+    return addons.stream().map(addon -> addon.manifest().name()).collect(Collectors.toSet());
   }
 
   private Duration timeout() {

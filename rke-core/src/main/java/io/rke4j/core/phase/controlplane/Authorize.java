@@ -17,8 +17,14 @@ import java.util.Set;
  * @param after what must be done before
  * @param connection the cluster's API
  * @param mode how rights are decided
+ * @param podSecurityPolicy whether pods need a policy that allows them
  */
-record Authorize(StepId id, Set<StepId> after, KubeConnection connection, AuthorizationMode mode)
+record Authorize(
+    StepId id,
+    Set<StepId> after,
+    KubeConnection connection,
+    AuthorizationMode mode,
+    boolean podSecurityPolicy)
     implements Step.OnCluster {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -32,7 +38,8 @@ record Authorize(StepId id, Set<StepId> after, KubeConnection connection, Author
   public Decision inspect() {
     return connection.decide(
         kube -> {
-          List<String> differences = kube.api().authorization(mode).differences();
+          List<String> differences =
+              kube.api().authorization(mode, podSecurityPolicy).differences();
           return differences.isEmpty()
               ? Decision.upToDate()
               : Decision.create(differences.toArray(String[]::new));
@@ -44,6 +51,6 @@ record Authorize(StepId id, Set<StepId> after, KubeConnection connection, Author
   @Override
   public void apply(OperationContext context) {
     context.waitUntil("the API server to be ready", PATIENCE, () -> connection.api().ready());
-    connection.api().authorization(mode).apply();
+    connection.api().authorization(mode, podSecurityPolicy).apply();
   }
 }

@@ -14,21 +14,21 @@ import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.kube.KubeConnection;
 import io.rke4j.core.phase.Components;
-import io.rke4j.core.phase.CreateContainer;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.etcd.EtcdRunning;
 import io.rke4j.core.render.KubeApiServer;
 import io.rke4j.core.render.KubeControllerManager;
 import io.rke4j.core.render.KubeScheduler;
-import io.rke4j.core.render.ServiceSidekick;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * API servers, controller managers and schedulers. An API server waits for etcd by itself, so in a
- * new cluster it starts with it; the two others would give up without an API server, and start when
- * it answers. In a cluster that runs, one host changes at a time.
+ * API servers, controller managers and schedulers, each as soon as what it talks to answers: one
+ * that starts earlier pauses for seconds before it looks again. The controller manager goes before
+ * the scheduler, since its controllers need more than ten seconds to begin and every deploy Job
+ * waits for them. In a cluster that runs, one host changes at a time.
  *
  * @param etcd the fleet with etcd
  * @param connection how the API is reached
@@ -44,24 +44,31 @@ public record ControlPlanePhase(EtcdRunning etcd, KubeConnection connection, boo
 
   @Override
   public List<Step> steps() {
-    List<Step> steps = new ArrayList<>();
-    Set<StepId> previous = established ? etcd.healthy() : etcd.started();
+    EncryptionSteps encryption =
+        new EncryptionSteps(new Components(phase(), cluster()), etcd.equipped(), connection);
+    List<Step> steps = new ArrayList<>(encryption.beforeStart());
+    Set<StepId> previous =
+        Steps.all(etcd.healthy(), steps.stream().map(Step::id).collect(Collectors.toSet()));
     for (ClusterNode node : cluster().nodesWith(Role.CONTROL_PLANE)) {
       steps.addAll(hostSteps(node, previous));
       previous = established ? result().healthy(node) : previous;
     }
+    steps.addAll(encryption.afterStart());
     steps.add(
         new Authorize(
             result().authorized(),
             firstStarted(),
             connection,
-            cluster().spec().access().authorization()));
+            cluster().spec().access().authorization(),
+            cluster().spec().services().kubeApi().admission().podSecurityPolicy()));
     return steps;
   }
 
   private List<Step> hostSteps(ClusterNode node, Set<StepId> previous) {
     Components components = new Components(phase(), cluster());
-    Step sidekick = sidekick(node);
+    Step sidekick =
+        components.sidekick(
+            node, etcd.equipped().readyFor(SystemImage.KUBERNETES_SERVICES_SIDECAR, node));
     Set<StepId> ready =
         Steps.all(
             previous,
@@ -69,26 +76,15 @@ public record ControlPlanePhase(EtcdRunning etcd, KubeConnection connection, boo
             etcd.equipped().checked().closed(),
             Set.of(sidekick.id(), etcd.equipped().fleet().pulled(node, SystemImage.KUBERNETES)));
     Set<StepId> answers = Set.of(components.healthy(KUBE_APISERVER, node));
+    Set<StepId> manages = Set.of(components.healthy(KUBE_CONTROLLER_MANAGER, node));
     return List.of(
         sidekick,
         components.run(KUBE_APISERVER, node, new KubeApiServer(), ready),
-        components.await(KUBE_APISERVER, node, etcd.healthy()),
+        components.await(KUBE_APISERVER, node, Set.of()),
         components.run(KUBE_CONTROLLER_MANAGER, node, new KubeControllerManager(), answers),
-        components.run(KUBE_SCHEDULER, node, new KubeScheduler(), answers),
         components.await(KUBE_CONTROLLER_MANAGER, node, Set.of()),
+        components.run(KUBE_SCHEDULER, node, new KubeScheduler(), manages),
         components.await(KUBE_SCHEDULER, node, Set.of()));
-  }
-
-  private Step sidekick(ClusterNode node) {
-    return new CreateContainer(
-        Steps.on(phase(), "create-service-sidekick", node.name()),
-        node.name(),
-        Steps.all(
-            etcd.equipped().checked().probed(),
-            Set.of(
-                etcd.equipped().secured().issued(),
-                etcd.equipped().fleet().pulled(node, SystemImage.KUBERNETES_SERVICES_SIDECAR))),
-        engine -> new ServiceSidekick().render(cluster(), node, engine));
   }
 
   /**

@@ -33,6 +33,11 @@ public record KubeAccess(EtcdRunning etcd, KubeConnection connection) {
     return Steps.once(Phase.CONTROL_PLANE, "authorize");
   }
 
+  /** Secrets are encrypted, or plain, as they are to be, and that is saved. */
+  public Set<StepId> encrypted() {
+    return EncryptionSteps.ends(equipped().secured().encryption());
+  }
+
   /** Every control plane component on that node is healthy. */
   public Set<StepId> healthy(ClusterNode node) {
     return Set.of(

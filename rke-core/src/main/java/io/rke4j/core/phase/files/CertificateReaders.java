@@ -13,6 +13,9 @@ final class CertificateReaders {
     if (name.startsWith("kube-etcd-")) {
       return Set.of("etcd");
     }
+    if (name.startsWith("kube-kubelet-")) {
+      return Set.of("kubelet");
+    }
     return switch (name.replaceFirst("^kubecfg-", "")) {
       case "kube-ca" -> Set.of("etcd", "kube-apiserver", "kube-controller-manager", "kubelet");
       case "kube-apiserver", "kube-service-account-token" ->

@@ -15,6 +15,7 @@ import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.runtime.ContainerFailedException;
 import io.rke4j.spi.runtime.RunResult;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -24,8 +25,14 @@ import java.util.stream.Stream;
  * @param target the node
  * @param begun whether anything was ever put on the host
  * @param after what must be done before
+ * @param removed hears of the node when nothing is left of it on its host
  */
-public record CleanHost(Resolved cluster, ClusterNode target, boolean begun, Set<StepId> after)
+public record CleanHost(
+    Resolved cluster,
+    ClusterNode target,
+    boolean begun,
+    Set<StepId> after,
+    Consumer<NodeName> removed)
     implements Step.OnNode {
 
   /** Copies the ids. */
@@ -76,5 +83,6 @@ public record CleanHost(Resolved cluster, ClusterNode target, boolean begun, Set
           "What it could not clean stands in its output; apply again when that is mended",
           Stream.concat(result.standardOutput().lines(), result.standardError().lines()).toList());
     }
+    removed.accept(target.name());
   }
 }

@@ -1,10 +1,12 @@
 package io.rke4j.core.phase.files;
 
 import io.rke4j.api.cluster.NodeName;
+import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.document.EncryptionFile;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.phase.Steps;
@@ -12,13 +14,16 @@ import io.rke4j.core.phase.portcheck.Checked;
 import io.rke4j.core.pki.NodeFiles;
 import io.rke4j.core.render.ConfigFiles;
 import io.rke4j.core.render.Deployers;
+import io.rke4j.core.render.RegistryLogins;
+import io.rke4j.spi.runtime.HostFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Certificates by the cert-deployer, configuration files by the file-deployer.
+ * Certificates by the cert-deployer, configuration files and logins to registries by the
+ * file-deployer.
  *
  * @param checked the hosts, seen to reach each other
  */
@@ -32,6 +37,10 @@ public record FilesPhase(Checked checked) implements PhaseUnit<Equipped> {
     return Steps.on(Phase.FILES, "place-configuration", node);
   }
 
+  static StepId placeRegistryLogins(NodeName node) {
+    return Steps.on(Phase.FILES, "place-registry-logins", node);
+  }
+
   @Override
   public Phase phase() {
     return Phase.FILES;
@@ -43,6 +52,9 @@ public record FilesPhase(Checked checked) implements PhaseUnit<Equipped> {
     for (ClusterNode node : checked.cluster().nodes()) {
       steps.add(certificates(node));
       steps.add(configuration(node));
+      if (RegistryLogins.apply(checked.cluster())) {
+        steps.add(registryLogins(node));
+      }
     }
     return steps;
   }
@@ -73,11 +85,35 @@ public record FilesPhase(Checked checked) implements PhaseUnit<Equipped> {
         node.name(),
         Steps.all(
             checked.probed(),
-            Set.of(checked.secured().issued(), checked.fleet().pulled(node, SystemImage.ALPINE))),
+            checked.secured().saved(),
+            Set.of(checked.fleet().pulled(node, SystemImage.ALPINE))),
         "/etc/kubernetes",
         engine -> Deployers.FILES.render(checked.cluster(), node, engine),
-        () -> Optional.of(ConfigFiles.of(checked.cluster(), node)),
+        () -> Optional.of(configurationOf(node)),
         path -> Set.of("kube-apiserver"));
+  }
+
+  private List<HostFile> configurationOf(ClusterNode node) {
+    List<HostFile> files = new ArrayList<>(ConfigFiles.of(checked.cluster(), node));
+    checked
+        .secured()
+        .encryption()
+        .file()
+        .filter(text -> node.has(Role.CONTROL_PLANE))
+        .ifPresent(text -> files.add(ConfigFiles.file(EncryptionFile.PATH, text)));
+    return files;
+  }
+
+  private Step registryLogins(ClusterNode node) {
+    return new PlaceFiles(
+        placeRegistryLogins(node.name()),
+        node.name(),
+        // The carrier has the name of the one before.
+        Set.of(placeConfiguration(node.name())),
+        RegistryLogins.PATH,
+        engine -> Deployers.REGISTRY_LOGINS.render(checked.cluster(), node, engine),
+        () -> Optional.of(List.of(RegistryLogins.file(checked.cluster()))),
+        path -> Set.of("kubelet"));
   }
 
   @Override

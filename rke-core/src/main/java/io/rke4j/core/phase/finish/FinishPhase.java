@@ -38,7 +38,11 @@ public record FinishPhase(Furnished furnished, ClusterMemory memory, Consumer<No
   @Override
   public List<Step> steps() {
     List<Step> steps = new ArrayList<>();
-    Set<StepId> before = Steps.all(furnished.deployed(), furnished.network().nodes().allSynced());
+    Set<StepId> before =
+        Steps.all(
+            furnished.deployed(),
+            furnished.network().nodes().allSynced(),
+            furnished.network().nodes().kube().encrypted());
     if (cluster().spec().network().plugin() != NetworkPlugin.NONE) {
       for (ClusterNode node : cluster().nodes()) {
         steps.add(

@@ -5,6 +5,7 @@ import io.rke4j.api.plan.Decision;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.host.Host;
@@ -12,7 +13,6 @@ import io.rke4j.core.host.HostView;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.runtime.EngineFacts;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,9 +26,6 @@ import java.util.TreeSet;
  * @param known whether the keys of this cluster are in the state store
  */
 record CheckEngine(Resolved cluster, ClusterNode target, boolean known) implements Step.OnNode {
-
-  private static final List<String> MARKS =
-      List.of("etcd", "kube-apiserver", "kubelet", "kube-proxy", "kube-scheduler");
 
   @Override
   public StepId id() {
@@ -62,7 +59,7 @@ record CheckEngine(Resolved cluster, ClusterNode target, boolean known) implemen
     }
     if (!known) {
       Set<String> leftovers = new TreeSet<>(host.containers().names());
-      leftovers.retainAll(MARKS);
+      leftovers.retainAll(Component.containers());
       if (!leftovers.isEmpty()) {
         throw new ForeignClusterException(target.address(), cluster.spec().name(), leftovers);
       }

@@ -1,7 +1,6 @@
 package io.rke4j.core.phase.node;
 
 import io.rke4j.api.cluster.ImageRef;
-import io.rke4j.api.cluster.NetworkPlugin;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.api.plan.Phase;
@@ -9,6 +8,7 @@ import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
+import io.rke4j.core.manifest.NetworkPlugins;
 import io.rke4j.spi.node.NodeDriver;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -60,10 +60,7 @@ public record NodePhase(Resolved cluster, NodeDriver driver, boolean known)
     if (!node.has(Role.CONTROL_PLANE)) {
       parts.add(SystemImage.NGINX_PROXY);
     }
-    if (cluster.spec().network().plugin() == NetworkPlugin.FLANNEL) {
-      parts.add(SystemImage.FLANNEL);
-      parts.add(SystemImage.FLANNEL_CNI);
-    }
+    parts.addAll(NetworkPlugins.nodeImages(cluster));
     Set<ImageRef> images = new LinkedHashSet<>();
     parts.forEach(part -> images.add(cluster.image(part)));
     return images;

@@ -8,7 +8,9 @@ import io.rke4j.core.phase.node.Fleet;
 import io.rke4j.core.pki.CertificateBundle;
 import io.rke4j.core.pki.CertificateIssuer;
 import io.rke4j.core.state.ClusterMemory;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Certificates, issued while the hosts are connected and saved before anything is put on one.
@@ -32,12 +34,17 @@ public record PkiPhase(
 
   @Override
   public List<Step> steps() {
-    return List.of(
+    List<Step> steps = new ArrayList<>();
+    steps.add(
         new IssueCertificates(result().issued(), fleet.cluster(), issuer, memory, certificates));
+    if (result().encryption().concerns()) {
+      steps.add(new SaveEncryption(Set.of(result().issued()), result().encryption()));
+    }
+    return steps;
   }
 
   @Override
   public Secured result() {
-    return new Secured(fleet, certificates);
+    return new Secured(fleet, certificates, new Encryption(fleet.cluster(), memory));
   }
 }

@@ -14,7 +14,6 @@ import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.kube.NodeMarks;
 import io.rke4j.core.phase.Components;
-import io.rke4j.core.phase.CreateContainer;
 import io.rke4j.core.phase.RunContainer;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.controlplane.KubeAccess;
@@ -22,7 +21,6 @@ import io.rke4j.core.phase.files.Equipped;
 import io.rke4j.core.render.KubeProxy;
 import io.rke4j.core.render.Kubelet;
 import io.rke4j.core.render.NginxProxy;
-import io.rke4j.core.render.ServiceSidekick;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -68,13 +66,16 @@ public record WorkerPlanePhase(
     Set<StepId> ready = new HashSet<>(previous);
     ready.add(kube.authorized());
     ready.addAll(equipped().placed(node.name()));
+    ready.addAll(equipped().loggedIn(node.name()));
     ready.addAll(equipped().checked().closed());
     ready.add(equipped().fleet().pulled(node, SystemImage.KUBERNETES));
     ready.add(equipped().fleet().pulled(node, SystemImage.POD_INFRA_CONTAINER));
     if (node.has(Role.CONTROL_PLANE)) {
       ready.add(Steps.on(Phase.CONTROL_PLANE, "create-service-sidekick", node.name()));
     } else {
-      Step sidekick = sidekick(node);
+      Step sidekick =
+          components.sidekick(
+              node, equipped().readyFor(SystemImage.KUBERNETES_SERVICES_SIDECAR, node));
       Step proxy = nginxProxy(node);
       steps.add(sidekick);
       steps.add(proxy);
@@ -82,9 +83,7 @@ public record WorkerPlanePhase(
       ready.add(proxy.id());
     }
     steps.add(components.run(KUBELET, node, new Kubelet(), ready));
-    steps.add(components.run(KUBE_PROXY, node, new KubeProxy(), ready));
     steps.add(components.await(KUBELET, node, Set.of()));
-    steps.add(components.await(KUBE_PROXY, node, Set.of()));
     steps.add(
         new SyncNode(
             result().synced(node),
@@ -92,24 +91,16 @@ public record WorkerPlanePhase(
             node,
             marksBefore.getOrDefault(node.name(), NodeMarks.none()),
             kube.connection()));
+    // It asks for its node's address, and pauses for seconds if there is no such node yet.
+    Set<StepId> synced = Set.of(result().synced(node));
+    steps.add(components.run(KUBE_PROXY, node, new KubeProxy(), synced));
+    steps.add(components.await(KUBE_PROXY, node, Set.of()));
     steps.add(
         new LinkLogs(
             node.name(),
             Set.of(components.healthy(KUBELET, node), components.healthy(KUBE_PROXY, node)),
             cluster().image(SystemImage.ALPINE)));
     return steps;
-  }
-
-  private Step sidekick(ClusterNode node) {
-    return new CreateContainer(
-        Steps.on(phase(), "create-service-sidekick", node.name()),
-        node.name(),
-        Steps.all(
-            equipped().checked().probed(),
-            Set.of(
-                equipped().secured().issued(),
-                equipped().fleet().pulled(node, SystemImage.KUBERNETES_SERVICES_SIDECAR))),
-        engine -> new ServiceSidekick().render(cluster(), node, engine));
   }
 
   private Step nginxProxy(ClusterNode node) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rke4j.api.cluster.ImageRef;
+import io.rke4j.api.cluster.RuntimeSpec;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.core.container.ContainerDifference;
 import io.rke4j.core.ssh.LabHost;
@@ -23,6 +24,7 @@ import io.rke4j.spi.runtime.RunResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +46,9 @@ class DockerRuntimeIT {
   static void connect() {
     LabHost host = LabHost.first();
     connection = host.connect(folder.resolve("known_hosts"));
-    runtime = new DockerRuntimeProvider().open(host.machine(), connection);
+    runtime =
+        new DockerRuntimeProvider()
+            .open(host.machine(), connection, new RuntimeSpec(Map.of(), false));
     runtime.ensureImage(IMAGE, new PatientContext());
   }
 

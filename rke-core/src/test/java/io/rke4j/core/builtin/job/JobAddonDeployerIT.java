@@ -64,7 +64,7 @@ class JobAddonDeployerIT {
   @BeforeEach
   void authorize() {
     CONTEXT.waitUntil("API server", LIMIT, kube::ready);
-    AuthorizationObjects objects = kube.authorization(AuthorizationMode.RBAC);
+    AuthorizationObjects objects = kube.authorization(AuthorizationMode.RBAC, false);
     objects.apply();
     assertThat(objects.differences()).isEmpty();
   }

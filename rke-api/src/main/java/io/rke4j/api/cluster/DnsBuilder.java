@@ -1,0 +1,109 @@
+package io.rke4j.api.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** Collects how the DNS server is deployed; what is not said gets RKE's default. */
+public final class DnsBuilder {
+
+  private static final Pattern DOMAIN =
+      Pattern.compile("[a-z0-9_]([-a-z0-9_]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+
+  private final Problems problems;
+  private final PodsBuilder pods;
+  private final List<String> upstreamServers = new ArrayList<>();
+  private final Map<String, List<String>> stubDomains = new TreeMap<>();
+  private final List<Cidr> reverseCidrs = new ArrayList<>();
+  private DnsAutoscaler autoscaler = DnsAutoscaler.USUAL;
+  private String autoscalerPriorityClass = "";
+  private boolean enabled = true;
+
+  DnsBuilder(Problems problems) {
+    this.problems = problems;
+    this.pods =
+        new PodsBuilder(
+            "dns", "options.coredns_priority_class_name", PodsBuilder.Kind.DEPLOYMENT, problems);
+  }
+
+  /** Whether it is deployed; it is if not called. */
+  public DnsBuilder enabled(boolean wanted) {
+    this.enabled = wanted;
+    return this;
+  }
+
+  /**
+   * Where names outside the cluster are looked up: an address, with a protocol ({@code tls://}) and
+   * a port if need be, or a file with addresses. The host's resolver if not called.
+   */
+  public DnsBuilder upstreamServer(String server) {
+    checkServer("dns.upstreamnameservers[" + upstreamServers.size() + "]", server);
+    upstreamServers.add(server);
+    return this;
+  }
+
+  /** Looks up names in a domain with servers of its own; their form is that of upstream servers. */
+  public DnsBuilder stubDomain(String domain, List<String> servers) {
+    String path = "dns.stubdomains." + domain;
+    if (domain.length() > 253 || !DOMAIN.matcher(domain).matches()) {
+      problems.add(path, "'" + domain + "' is not a DNS domain", "");
+    }
+    if (servers.isEmpty()) {
+      problems.add(path, "has no servers", "give their addresses");
+    }
+    for (int index = 0; index < servers.size(); index++) {
+      checkServer(path + "[" + index + "]", servers.get(index));
+    }
+    stubDomains.put(domain, servers);
+    return this;
+  }
+
+  /** Addresses whose names the cluster's DNS server knows; all addresses if not called. */
+  public DnsBuilder reverseCidr(String cidr) {
+    problems.value(
+        "dns.reversecidrs[" + reverseCidrs.size() + "]",
+        false,
+        () -> reverseCidrs.add(new Cidr(cidr)));
+    return this;
+  }
+
+  /** Where its pods run. */
+  public DnsBuilder pods(Consumer<PodsBuilder> placement) {
+    placement.accept(pods);
+    return this;
+  }
+
+  /** How many DNS servers there are; {@link DnsAutoscaler#USUAL} if not called. */
+  public DnsBuilder autoscaler(DnsAutoscaler parameters) {
+    this.autoscaler = parameters;
+    return this;
+  }
+
+  /** The PriorityClass of what scales the DNS server, which the cluster must have. */
+  public DnsBuilder autoscalerPriorityClass(String name) {
+    autoscalerPriorityClass =
+        PriorityClasses.check("dns.options.coredns_autoscaler_priority_class_name", name, problems);
+    return this;
+  }
+
+  private void checkServer(String path, String server) {
+    String address = server.replaceFirst("^(dns|tls)://", "").replaceFirst(":\\d{1,5}$", "");
+    if (!server.matches("/[^\\s{}]*")) {
+      Addresses.check(path, address, problems);
+    }
+  }
+
+  DnsSpec build() {
+    return new DnsSpec(
+        enabled,
+        upstreamServers,
+        stubDomains,
+        reverseCidrs,
+        pods.build(),
+        autoscaler,
+        autoscalerPriorityClass);
+  }
+}

@@ -1,0 +1,150 @@
+package io.rke4j.core.check;
+
+import static io.rke4j.core.check.HostCheck.Symptom.blocks;
+import static io.rke4j.core.check.HostCheck.Symptom.warns;
+
+import io.rke4j.core.check.HostCheck.Symptom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What must differ between hosts, and what must not. */
+final class FleetChecks {
+
+  /** Seconds. A clock is read in whole seconds, so one of them says nothing. */
+  private static final long NOTICEABLE = 2;
+
+  private static final long FATAL = 30;
+
+  static final List<FleetCheck> ALL =
+      List.of(
+          new FleetCheck(
+              "clock",
+              "certificates are not valid yet or no more, and etcd members quarrel",
+              FleetChecks::clocks),
+          unique(
+              "machine-id",
+              "machine-id",
+              "network plugins and log collectors take two hosts for one",
+              "rm /etc/machine-id; systemd-machine-id-setup"),
+          unique(
+              "hostname",
+              "hostname",
+              "logs and metrics of two hosts cannot be told apart",
+              "hostnamectl set-hostname NAME"),
+          new FleetCheck(
+              "hardware-address",
+              "switches deliver the packets of one host to the other",
+              hosts ->
+                  shared(
+                      hosts,
+                      FleetChecks::hardwareAddress,
+                      (address, others) ->
+                          blocks(
+                              "shares its hardware address with " + others,
+                              address,
+                              "give each virtual machine an address of its own"))),
+          new FleetCheck(
+              "mtu",
+              "large packets between pods vanish: connections open, and then hang",
+              FleetChecks::mtu));
+
+  private FleetChecks() {}
+
+  private static Map<Subject, Symptom> clocks(List<Subject> hosts) {
+    long median = hosts.stream().map(Subject::ahead).sorted().toList().get(hosts.size() / 2);
+    Map<Subject, Symptom> found = new LinkedHashMap<>();
+    for (Subject host : hosts) {
+      long off = host.ahead() - (hosts.size() > 2 ? median : 0);
+      if (Math.abs(off) > NOTICEABLE) {
+        String what = "its clock is " + Math.abs(off) + " s " + (off > 0 ? "ahead" : "behind");
+        String evidence =
+            "compared with " + (hosts.size() > 2 ? "most hosts" : "this program's clock");
+        String remedy = "systemctl restart systemd-timesyncd (or chronyc makestep)";
+        found.put(
+            host,
+            Math.abs(off) > FATAL ? blocks(what, evidence, remedy) : warns(what, evidence, remedy));
+      }
+    }
+    return found;
+  }
+
+  private static FleetCheck unique(String id, String key, String why, String remedy) {
+    return new FleetCheck(
+        id,
+        why,
+        hosts ->
+            shared(
+                hosts,
+                host -> host.facts().text(key),
+                (value, others) -> warns("shares its " + key + " with " + others, value, remedy)));
+  }
+
+  private interface Complaint {
+    Symptom about(String value, String others);
+  }
+
+  private static Map<Subject, Symptom> shared(
+      List<Subject> hosts, Function<Subject, Optional<String>> value, Complaint complaint) {
+    Map<Subject, Symptom> found = new LinkedHashMap<>();
+    for (Subject host : hosts) {
+      Optional<String> own = value.apply(host);
+      String others =
+          hosts.stream()
+              .filter(
+                  other ->
+                      !other.name().equals(host.name())
+                          && own.isPresent()
+                          && value.apply(other).equals(own))
+              .map(Subject::name)
+              .collect(Collectors.joining(", "));
+      if (!others.isEmpty()) {
+        found.put(host, complaint.about(own.orElseThrow(), others));
+      }
+    }
+    return found;
+  }
+
+  private static Optional<String> hardwareAddress(Subject host) {
+    return mainInterface(host)
+        .map(line -> line.split(" ", 3))
+        .filter(p -> p.length > 2)
+        .map(p -> p[2]);
+  }
+
+  private static Map<Subject, Symptom> mtu(List<Subject> hosts) {
+    Map<Subject, String> sizes = new LinkedHashMap<>();
+    hosts.forEach(
+        host -> mainInterface(host).ifPresent(line -> sizes.put(host, line.split(" ", 3)[1])));
+    Map<Subject, Symptom> found = new LinkedHashMap<>();
+    Optional<String> first = sizes.values().stream().findFirst();
+    sizes.forEach(
+        (host, size) -> {
+          if (!size.equals(first.orElse(size))) {
+            found.put(
+                host,
+                warns(
+                    "its MTU is " + size + ", that of " + hosts.get(0).name() + " " + first.get(),
+                    mainInterface(host).orElse(""),
+                    "give all hosts the same MTU"));
+          }
+        });
+    return found;
+  }
+
+  /** Name, MTU and hardware address of the interface of the default route. */
+  private static Optional<String> mainInterface(Subject host) {
+    return host.facts().all("route").stream()
+        .filter(route -> route.startsWith("default") && route.contains(" dev "))
+        .map(route -> route.replaceAll(".* dev (\\S+).*", "$1"))
+        .findFirst()
+        .flatMap(
+            name ->
+                host.facts().all("interface").stream()
+                    .filter(line -> line.startsWith(name + " "))
+                    .findFirst());
+  }
+}

@@ -1,0 +1,111 @@
+package io.rke4j.core.check;
+
+import io.rke4j.api.StepFailedException;
+import io.rke4j.api.check.CheckReport;
+import io.rke4j.api.cluster.NodeName;
+import io.rke4j.api.plan.Phase;
+import io.rke4j.api.plan.StepId;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.engine.SideBySide;
+import io.rke4j.core.host.Host;
+import io.rke4j.core.host.Hosts;
+import io.rke4j.core.phase.Steps;
+import io.rke4j.core.resource.Resource;
+import io.rke4j.spi.node.NodeUnreachableException;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** Asks all hosts of a cluster what they are, side by side, and checks what they say. */
+public final class HostSurvey {
+
+  private static final String SCRIPT = Resource.text(HostSurvey.class, "host-facts.sh");
+
+  private final Resolved cluster;
+  private final Set<NodeName> newcomers;
+  private final Hosts hosts;
+  private final Clock clock;
+
+  /**
+   * A survey of these hosts.
+   *
+   * @param cluster what they are to become
+   * @param newcomers those that no earlier run has made part of it
+   * @param hosts how they are reached
+   * @param clock what their clocks are compared with
+   */
+  public HostSurvey(Resolved cluster, Set<NodeName> newcomers, Hosts hosts, Clock clock) {
+    this.cluster = cluster;
+    this.newcomers = Set.copyOf(newcomers);
+    this.hosts = hosts;
+    this.clock = clock;
+  }
+
+  /**
+   * Looks at all hosts.
+   *
+   * @throws StepFailedException if hosts cannot be looked at, naming each of them
+   */
+  public CheckReport report(SideBySide lookers) {
+    Map<NodeName, Subject> seen = new ConcurrentHashMap<>();
+    Map<NodeName, Throwable> unseen = new ConcurrentHashMap<>();
+    lookers.each(cluster.nodes(), node -> look(node, seen, unseen));
+    if (!unseen.isEmpty()) {
+      Map<StepId, Throwable> failures = new LinkedHashMap<>();
+      names()
+          .filter(unseen::containsKey)
+          .forEach(name -> failures.put(Steps.on(Phase.NODE, "look", name), unseen.get(name)));
+      throw new StepFailedException(failures);
+    }
+    return Preflight.report(names().map(seen::get).toList());
+  }
+
+  private Stream<NodeName> names() {
+    return cluster.nodes().stream().map(ClusterNode::name);
+  }
+
+  private void look(
+      ClusterNode node, Map<NodeName, Subject> seen, Map<NodeName, Throwable> unseen) {
+    try {
+      seen.put(node.name(), look(node));
+    } catch (RuntimeException e) {
+      unseen.put(node.name(), e);
+    }
+  }
+
+  private Subject look(ClusterNode node) {
+    Host host = hosts.open(node.name());
+    String root = host.containers().facts().rootDirectory();
+    long before = clock.millis();
+    Facts facts = Facts.of(ask(host, root));
+    return new Subject(
+        cluster,
+        node,
+        newcomers.contains(node.name()),
+        host.containers().facts(),
+        host.containers().names(),
+        facts,
+        ahead(facts, before / 1000, clock.millis() / 1000));
+  }
+
+  /** The host read its clock at some moment in between. */
+  private static long ahead(Facts facts, long before, long after) {
+    long there = facts.number("clock").orElse(before);
+    return there < before ? there - before : Math.max(0, there - after);
+  }
+
+  private static String ask(Host host, String engineRoot) {
+    try {
+      return host.connection().read(SCRIPT, List.of(engineRoot));
+    } catch (IOException e) {
+      throw new NodeUnreachableException(
+          host.connection().host(), "it did not say what it is (" + e.getMessage() + ")", e);
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package io.rke4j.core.check;
+
+import static io.rke4j.core.check.HostCheck.Symptom.blocks;
+import static io.rke4j.core.check.HostCheck.Symptom.warns;
+
+import io.rke4j.api.cluster.Cidr;
+import io.rke4j.api.cluster.NetworkSpec;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.core.check.HostCheck.Symptom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Addresses, routes, names and ports. */
+final class NetworkChecks {
+
+  /** What glibc takes; Kubernetes leaves out the rest and warns on every pod. */
+  private static final int MOST_NAMESERVERS = 3;
+
+  static final List<HostCheck> ALL =
+      List.of(
+          new HostCheck(
+              "default-route",
+              "kubelet, kube-proxy and the network plugin take the address of the default route",
+              host ->
+                  host.facts().all("route").isEmpty()
+                          || host.facts().all("route").stream()
+                              .anyMatch(r -> r.startsWith("default"))
+                      ? Stream.empty()
+                      : Stream.of(
+                          blocks(
+                              "there is no default route",
+                              "ip -4 route shows none",
+                              "ip route add default via GATEWAY"))),
+          new HostCheck(
+              "internal-address",
+              "etcd listens on it, and the other nodes connect to it",
+              NetworkChecks::internalAddress),
+          new HostCheck(
+              "network-overlap",
+              "packets for pods or services would leave the host, or never come back",
+              NetworkChecks::overlap),
+          new HostCheck(
+              "ports-free",
+              "components of the cluster listen on them, and would not start",
+              NetworkChecks::ports),
+          new HostCheck(
+              "nameserver",
+              "images cannot be pulled, and pods resolve no names outside the cluster",
+              host ->
+                  host.facts().all("nameserver").isEmpty()
+                      ? Stream.of(
+                          warns(
+                              "there is no DNS server",
+                              "/etc/resolv.conf names none",
+                              "name one in /etc/resolv.conf"))
+                      : Stream.empty()),
+          new HostCheck(
+              "nameserver-count",
+              "Kubernetes passes three on to pods, and leaves out the rest",
+              host ->
+                  host.facts().all("nameserver").size() > MOST_NAMESERVERS
+                      ? Stream.of(
+                          warns(
+                              "more than three DNS servers",
+                              String.join(", ", host.facts().all("nameserver")),
+                              "take out those that are not needed"))
+                      : Stream.empty()),
+          new HostCheck(
+              "nameserver-loop",
+              "the cluster's DNS forwards to itself, finds the loop and does not start",
+              NetworkChecks::loop),
+          new HostCheck(
+              "own-name",
+              "components that look up their own host wait for a time-out each time",
+              host ->
+                  host.facts().has("resolves-itself", "no")
+                      ? Stream.of(
+                          warns(
+                              "the host cannot resolve its own name",
+                              "getent hosts "
+                                  + host.facts().text("hostname").orElse("")
+                                  + " finds nothing",
+                              "echo '127.0.1.1 "
+                                  + host.facts().text("hostname").orElse("NAME")
+                                  + "' >> /etc/hosts"))
+                      : Stream.empty()));
+
+  private NetworkChecks() {}
+
+  private static Stream<Symptom> internalAddress(Subject host) {
+    String wanted = host.node().internalAddress();
+    List<String> own = addresses(host);
+    boolean isName = !wanted.matches("[0-9.]+");
+    return isName || own.isEmpty() || own.contains(wanted)
+        ? Stream.empty()
+        : Stream.of(
+            blocks(
+                "no interface has the internal address " + wanted,
+                "addresses: " + String.join(", ", own),
+                "set internal_address to one of them"));
+  }
+
+  private static List<String> addresses(Subject host) {
+    return host.facts().all("address").stream()
+        .map(line -> line.substring(line.indexOf(' ') + 1).split("/", 2)[0])
+        .toList();
+  }
+
+  private static Stream<Symptom> overlap(Subject host) {
+    if (!host.isNew()) {
+      return Stream.empty();
+    }
+    NetworkSpec network = host.cluster().spec().network();
+    List<Symptom> found = new ArrayList<>();
+    for (String route : host.facts().all("route")) {
+      Optional<Cidr> target = target(route);
+      if (target.isPresent() && !isOfAnOldCluster(route)) {
+        meets(target.get(), network.podCidr(), "pod", "cluster_cidr", route).ifPresent(found::add);
+        meets(target.get(), network.serviceCidr(), "service", "service_cluster_ip_range", route)
+            .ifPresent(found::add);
+      }
+    }
+    return found.stream();
+  }
+
+  private static Optional<Symptom> meets(
+      Cidr route, Cidr inside, String what, String key, String evidence) {
+    return route.overlaps(inside)
+        ? Optional.of(
+            blocks(
+                "the " + what + " network " + inside.value() + " overlaps a network of the host",
+                "route: " + evidence,
+                "choose another " + key))
+        : Optional.empty();
+  }
+
+  private static Optional<Cidr> target(String route) {
+    String first = route.split(" ", 2)[0];
+    if (!first.matches("[0-9.]+(/\\d+)?")) {
+      return Optional.empty();
+    }
+    return Optional.of(new Cidr(first.contains("/") ? first : first + "/32"));
+  }
+
+  /** Such a route is a leftover, and has its own check. */
+  private static boolean isOfAnOldCluster(String route) {
+    return LeftoverChecks.INTERFACES.stream().anyMatch(name -> route.contains(" dev " + name));
+  }
+
+  private static Stream<Symptom> ports(Subject host) {
+    if (!host.isNew()) {
+      return Stream.empty();
+    }
+    return needed(host).entrySet().stream()
+        .filter(port -> host.facts().has("listening", port.getKey().toString()))
+        .map(
+            port ->
+                blocks(
+                    "port " + port.getKey() + " (" + port.getValue() + ") is taken",
+                    "somebody listens on " + port.getKey(),
+                    "ss -ltnp 'sport = :" + port.getKey() + "' names the process; end it"));
+  }
+
+  private static Map<Integer, String> needed(Subject host) {
+    Map<Integer, String> ports = new LinkedHashMap<>();
+    if (host.is(Role.ETCD)) {
+      ports.put(2379, "etcd clients");
+      ports.put(2380, "etcd peers");
+    }
+    if (host.is(Role.CONTROL_PLANE)) {
+      ports.put(6443, "kube-apiserver");
+      ports.put(10257, "kube-controller-manager");
+      ports.put(10259, "kube-scheduler");
+    } else {
+      ports.put(6443, "nginx-proxy");
+    }
+    ports.put(10250, "kubelet");
+    ports.put(10256, "kube-proxy");
+    if (host.is(Role.WORKER) && host.cluster().spec().addons().ingress().enabled()) {
+      ports.put(80, "ingress");
+      ports.put(443, "ingress");
+    }
+    return ports;
+  }
+
+  private static Stream<Symptom> loop(Subject host) {
+    boolean onlyItself =
+        !host.facts().all("nameserver").isEmpty()
+            && host.facts().all("nameserver").stream()
+                .allMatch(server -> server.startsWith("127."));
+    return onlyItself && !host.facts().has("upstream-resolver", "yes")
+        ? Stream.of(
+            warns(
+                "the host is its own DNS server",
+                "nameserver " + String.join(", ", host.facts().all("nameserver")),
+                "set kubelet's resolv-conf to a file that names the real servers"))
+        : Stream.empty();
+  }
+}

@@ -1,0 +1,159 @@
+package io.rke4j.core.document;
+
+import io.rke4j.api.cluster.Secret;
+import io.rke4j.api.cluster.SpecProblem;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** How Secrets are encrypted in etcd: an {@code EncryptionConfiguration}. It is never quoted. */
+public final class EncryptionFile {
+
+  /** Where it lies on a host. */
+  public static final String PATH = "/etc/kubernetes/ssl/encryption.yaml";
+
+  private static final String VERSION = "apiserver.config.k8s.io/v1";
+  private static final String KIND = "EncryptionConfiguration";
+  private static final String PROVIDERS = "providers";
+  private static final Set<String> KNOWN =
+      Set.of("identity", "aescbc", "aesgcm", "secretbox", "kms");
+  private static final int KEY_BYTES = 32;
+
+  private EncryptionFile() {}
+
+  /** One with a new key, for Secrets alone; those that are not encrypted yet can be read, too. */
+  public static Secret generate(SecureRandom random) {
+    byte[] key = new byte[KEY_BYTES];
+    random.nextBytes(key);
+    String name = "key-" + Integer.toString(random.nextInt(36 * 36 * 36, 36 * 36 * 36 * 36), 36);
+    Map<String, Object> provider =
+        Map.of(
+            "aescbc",
+            Map.of(
+                "keys",
+                List.of(Map.of("name", name, "secret", Base64.getEncoder().encodeToString(key)))));
+    Map<String, Object> resource =
+        Map.of(
+            "resources",
+            List.of("secrets"),
+            PROVIDERS,
+            List.of(provider, Map.of("identity", Map.of())));
+    return Secret.of(
+        YamlDocument.write(
+            Map.of("apiVersion", VERSION, "kind", KIND, "resources", List.of(resource))));
+  }
+
+  /** What is wrong with a configuration of the user's own. */
+  public static List<SpecProblem> problems(String path, Secret configuration) {
+    DocumentProblems problems = new DocumentProblems(path);
+    Map<String, Object> fields = problems.object(configuration.reveal(), KIND, VERSION);
+    List<Map<String, Object>> resources = resources(fields);
+    if (!fields.isEmpty() && resources.isEmpty()) {
+      problems.add("resources", "names no resources", "");
+    }
+    for (int index = 0; index < resources.size(); index++) {
+      String at = "resources[" + index + "]";
+      if (!(resources.get(index).get("resources") instanceof List<?> names) || names.isEmpty()) {
+        problems.add(at + ".resources", "names nothing to encrypt", "write [secrets]");
+      }
+      providers(at, providers(resources.get(index)), problems);
+    }
+    return problems.found();
+  }
+
+  private static void providers(
+      String at, List<Map<String, Object>> providers, DocumentProblems problems) {
+    if (providers.isEmpty()) {
+      problems.add(at + "." + PROVIDERS, "names no provider", "");
+    }
+    for (int index = 0; index < providers.size(); index++) {
+      Map<String, Object> provider = providers.get(index);
+      String path = at + "." + PROVIDERS + "[" + index + "]";
+      if (provider.size() != 1 || !KNOWN.containsAll(provider.keySet())) {
+        problems.add(path, "must be one of identity, aescbc, aesgcm, secretbox and kms", "");
+        continue;
+      }
+      String kind = provider.keySet().iterator().next();
+      if (kind.matches("aes.*|secretbox") && keysOf(provider).isEmpty()) {
+        problems.add(path + "." + kind + ".keys", "has no key with a name and a secret", "");
+      }
+    }
+  }
+
+  /**
+   * The same with everything written in plain: what was encrypted before can still be read, and
+   * becomes plain when it is written again.
+   */
+  public static Secret decrypting(Secret configuration) {
+    Map<String, Object> fields =
+        new TreeMap<>(YamlDocument.read(configuration.reveal()).orElseThrow());
+    List<Map<String, Object>> resources = new ArrayList<>();
+    for (Map<String, Object> resource : resources(fields)) {
+      List<Map<String, Object>> providers = new ArrayList<>();
+      providers.add(Map.of("identity", Map.of()));
+      providers(resource).stream()
+          .filter(provider -> !provider.containsKey("identity"))
+          .forEach(providers::add);
+      Map<String, Object> plain = new TreeMap<>(resource);
+      plain.put(PROVIDERS, providers);
+      resources.add(plain);
+    }
+    fields.put("resources", resources);
+    return Secret.of(YamlDocument.write(fields));
+  }
+
+  /** Everything that this can decrypt with. */
+  public static Set<Secret> keys(Secret configuration) {
+    return keys(configuration, Integer.MAX_VALUE);
+  }
+
+  /** What this encrypts with: of each resource the first key of the first provider. */
+  public static Set<Secret> writingKeys(Secret configuration) {
+    return keys(configuration, 1);
+  }
+
+  private static Set<Secret> keys(Secret configuration, int most) {
+    Set<Secret> keys = new HashSet<>();
+    for (Map<String, Object> resource :
+        resources(YamlDocument.read(configuration.reveal()).orElse(Map.of()))) {
+      providers(resource).stream()
+          .limit(most)
+          .flatMap(provider -> keysOf(provider).stream().limit(most))
+          .forEach(keys::add);
+    }
+    return keys;
+  }
+
+  private static List<Map<String, Object>> resources(Map<String, Object> fields) {
+    return YamlDocument.maps(fields.get("resources"));
+  }
+
+  private static List<Map<String, Object>> providers(Map<String, Object> resource) {
+    return YamlDocument.maps(resource.get(PROVIDERS));
+  }
+
+  /** The keys of a provider; a key service counts as one. */
+  private static List<Secret> keysOf(Map<String, Object> provider) {
+    return provider.keySet().stream()
+        .filter(kind -> !kind.equals("identity"))
+        .flatMap(
+            kind -> {
+              Map<String, Object> settings = YamlDocument.map(provider, kind);
+              return kind.equals("kms")
+                  ? List.of(Secret.of(kind + " " + settings)).stream()
+                  : YamlDocument.maps(settings.get("keys")).stream()
+                      .filter(
+                          key ->
+                              !YamlDocument.text(key, "name").isEmpty()
+                                  && !YamlDocument.text(key, "secret").isEmpty())
+                      .map(key -> Secret.of(kind + " " + key));
+            })
+        .collect(Collectors.toList());
+  }
+}

@@ -1,0 +1,125 @@
+package io.rke4j.core.phase.pki;
+
+import io.rke4j.api.cluster.InvalidSpecException;
+import io.rke4j.api.cluster.Secret;
+import io.rke4j.api.cluster.SecretsEncryption;
+import io.rke4j.api.cluster.SpecProblem;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.document.EncryptionFile;
+import io.rke4j.core.state.ClusterMemory;
+import io.rke4j.core.state.EncryptionRecord;
+import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * How Secrets are encrypted, and on the way to what. Whoever switches encryption off needs the key
+ * for some time yet: until every Secret is plain again.
+ *
+ * @param cluster the cluster as it is wanted
+ * @param memory what is kept between runs
+ */
+public record Encryption(Resolved cluster, ClusterMemory memory) {
+
+  private static final Secret NOT_MADE_YET = Secret.of("");
+
+  /** Whether there is anything to encrypt or to decrypt. */
+  public boolean concerns() {
+    return isWanted() || memory.encryption().isSet();
+  }
+
+  /** Whether Secrets are to become, or have just become, plain. */
+  public boolean ends() {
+    return !isWanted() && memory.encryption().isSet();
+  }
+
+  /** What is to be remembered before a host is touched; a key that is yet to be made is empty. */
+  public EncryptionRecord expected() {
+    return next(() -> NOT_MADE_YET);
+  }
+
+  /** The file for the API servers; a key that is yet to be made is empty. */
+  public Optional<Secret> file() {
+    EncryptionRecord expected = expected();
+    boolean plainAgain = expected.decrypting() && expected.rewritten();
+    return !concerns() || plainAgain
+        ? Optional.empty()
+        : Optional.of(
+            expected.configuration().equals(NOT_MADE_YET) ? NOT_MADE_YET : expected.file());
+  }
+
+  /** Whether every Secret in etcd is as it is to be. */
+  public boolean isFinished() {
+    return expected().rewritten();
+  }
+
+  void save() {
+    memory.remember(next(() -> EncryptionFile.generate(new SecureRandom())));
+  }
+
+  /** Remembers that every Secret has been written. */
+  public void finish() {
+    memory.remember(memory.encryption().finished());
+  }
+
+  /** Forgets the key, once nothing is encrypted with it. */
+  public void forget() {
+    memory.remember(EncryptionRecord.NONE);
+  }
+
+  private EncryptionRecord next(Supplier<Secret> made) {
+    EncryptionRecord present = memory.encryption();
+    SecretsEncryption wanted = wanted();
+    if (wanted instanceof SecretsEncryption.Custom custom) {
+      boolean same = custom.configuration().equals(present.configuration());
+      return same ? present.turned(false) : EncryptionRecord.begin(custom.configuration(), false);
+    }
+    if (wanted instanceof SecretsEncryption.Generated) {
+      return present.isSet() && present.generated()
+          ? present.turned(false)
+          : EncryptionRecord.begin(made.get(), true);
+    }
+    return present.isSet() ? present.turned(true) : present;
+  }
+
+  /**
+   * Refuses a change after which Secrets could not be read any more.
+   *
+   * @throws InvalidSpecException if a key is missing that Secrets are encrypted with
+   */
+  public void check() {
+    EncryptionRecord present = memory.encryption();
+    if (!isWanted() || !present.isSet()) {
+      return;
+    }
+    Set<Secret> needed = new HashSet<>(neededFor(present));
+    needed.removeAll(EncryptionFile.keys(expected().configuration()));
+    if (!needed.isEmpty()) {
+      throw new InvalidSpecException(
+          "cluster '" + cluster.spec().name() + "'",
+          List.of(
+              new SpecProblem(
+                  "services.kube-api.secrets_encryption_config",
+                  "lacks a key that Secrets in the cluster are encrypted with",
+                  "name the old key after the new one, or switch encryption off and apply first")));
+    }
+  }
+
+  private static Set<Secret> neededFor(EncryptionRecord present) {
+    if (!present.rewritten()) {
+      return EncryptionFile.keys(present.configuration());
+    }
+    return present.decrypting() ? Set.of() : EncryptionFile.writingKeys(present.configuration());
+  }
+
+  private SecretsEncryption wanted() {
+    return cluster.spec().services().kubeApi().secretsEncryption();
+  }
+
+  private boolean isWanted() {
+    return !(wanted() instanceof SecretsEncryption.Off);
+  }
+}

@@ -1,0 +1,147 @@
+package io.rke4j.core.ssh;
+
+import io.rke4j.api.HostKeyPolicy;
+import io.rke4j.spi.CancellationToken;
+import io.rke4j.spi.OperationCancelledException;
+import io.rke4j.spi.node.NodeUnreachableException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import net.schmizz.keepalive.KeepAliveRunner;
+import net.schmizz.sshj.Config;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.common.DisconnectReason;
+import net.schmizz.sshj.connection.channel.direct.DirectConnection;
+import net.schmizz.sshj.transport.TransportException;
+import net.schmizz.sshj.userauth.UserAuthException;
+import net.schmizz.sshj.userauth.method.AuthMethod;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes SSH connections, verified and logged in.
+ *
+ * @param policy whose word is taken for host keys
+ * @param config the algorithms
+ * @param gateway the bastion host to go through, if any
+ */
+record Dialer(HostKeyPolicy policy, Config config, Optional<Gateway> gateway) {
+
+  private static final int CONNECT_SECONDS = 10;
+  private static final int ANSWER_SECONDS = 20;
+  private static final int KEEP_ALIVE_SECONDS = 5;
+  private static final int UNANSWERED_KEEP_ALIVES = 3;
+
+  SSHClient connect(Login login, CancellationToken cancellation) {
+    HostKeyCheck hostKey = new HostKeyCheck(policy, login.way());
+    SSHClient client = client(hostKey);
+    AtomicReference<@Nullable SSHClient> pending = new AtomicReference<>(client);
+    cancellation.onCancel(() -> abandon(pending.getAndSet(null)));
+    try {
+      connect(client, login, hostKey, cancellation);
+    } catch (RuntimeException e) {
+      abandon(client);
+      if (cancellation.isCancelled()) {
+        throw new OperationCancelledException("connecting to " + login.target());
+      }
+      throw e;
+    }
+    if (pending.getAndSet(null) == null) {
+      throw new OperationCancelledException("connecting to " + login.target());
+    }
+    return client;
+  }
+
+  private SSHClient client(HostKeyCheck hostKey) {
+    SSHClient client = new SSHClient(config);
+    client.addHostKeyVerifier(hostKey);
+    client.setSocketFactory(new PromptSockets());
+    client.setConnectTimeout(CONNECT_SECONDS * 1000);
+    client.setTimeout(CONNECT_SECONDS * 1000);
+    client.getTransport().setTimeoutMs(ANSWER_SECONDS * 1000);
+    client.getConnection().setTimeoutMs(ANSWER_SECONDS * 1000);
+    if (client.getConnection().getKeepAlive() instanceof KeepAliveRunner keepAlive) {
+      keepAlive.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
+      keepAlive.setMaxAliveCount(UNANSWERED_KEEP_ALIVES);
+    }
+    return client;
+  }
+
+  private void connect(
+      SSHClient client, Login login, HostKeyCheck hostKey, CancellationToken cancellation) {
+    List<AuthMethod> methods = login.methods(client);
+    try {
+      reach(client, login, cancellation);
+    } catch (IOException e) {
+      hostKey.refusal().ifPresent(Dialer::refuse);
+      throw unreachable(login, e);
+    }
+    try {
+      client.auth(login.access().user(), methods);
+    } catch (UserAuthException e) {
+      throw login.rejected("the server refused it", e);
+    } catch (TransportException e) {
+      if (e.getDisconnectReason() == DisconnectReason.NO_MORE_AUTH_METHODS_AVAILABLE) {
+        throw login.rejected("the server refused it", e);
+      }
+      if (e.getDisconnectReason() == DisconnectReason.PROTOCOL_ERROR && methods.size() > 1) {
+        // So OpenSSH ends a login with too many keys.
+        throw login.rejected(
+            "the server gave up before all " + methods.size() + " keys were tried (MaxAuthTries)",
+            e);
+      }
+      throw unreachable(login, e);
+    }
+  }
+
+  private void reach(SSHClient client, Login login, CancellationToken cancellation)
+      throws IOException {
+    if (gateway.isEmpty()) {
+      client.connect(login.host(), login.access().port());
+      return;
+    }
+    DirectConnection channel = gateway.get().towards(login, cancellation);
+    try (TimeLimit limit = new TimeLimit(channel, patience())) {
+      try {
+        client.connectVia(channel);
+      } catch (IOException e) {
+        throw limit.isUp() ? new SocketTimeoutException() : e;
+      }
+    }
+  }
+
+  /** Through a bastion host the limit is one for everything until the login. */
+  private int patience() {
+    return gateway.isEmpty() ? CONNECT_SECONDS : ANSWER_SECONDS;
+  }
+
+  private static void refuse(RuntimeException refusal) {
+    throw refusal;
+  }
+
+  private NodeUnreachableException unreachable(Login login, IOException e) {
+    return new NodeUnreachableException(login.target(), reason(login, e), e);
+  }
+
+  private String reason(Login login, IOException e) {
+    if (e instanceof UnknownHostException) {
+      return "the name " + login.host() + " is not known";
+    }
+    if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
+      return "no answer within " + patience() + "s";
+    }
+    if (e instanceof ConnectException) {
+      return "nobody listens on port " + login.access().port() + " (" + e.getMessage() + ")";
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  private static void abandon(@Nullable SSHClient client) {
+    if (client != null) {
+      SshNodeConnection.disconnect(client);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.rke4j.core.ssh;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes a stream that is still in use when its time is up: reading from a channel of an SSH
+ * connection has no time limit of its own. Close it when the stream is done with.
+ */
+final class TimeLimit implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TimeLimit.class);
+
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> late;
+
+  /** Gives a stream so many seconds. */
+  TimeLimit(Closeable stream, long seconds) {
+    this.late =
+        end.orTimeout(seconds, TimeUnit.SECONDS)
+            .handle(
+                (done, timeout) -> {
+                  if (timeout != null) {
+                    close(stream);
+                  }
+                  return timeout != null;
+                });
+  }
+
+  private static void close(Closeable stream) {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      LOG.debug("closing a stream whose time is up", e);
+    }
+  }
+
+  /** Whether the time was up before the end. */
+  boolean isUp() {
+    return late.getNow(false);
+  }
+
+  @Override
+  public void close() {
+    end.complete(null);
+  }
+}

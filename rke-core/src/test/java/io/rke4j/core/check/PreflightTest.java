@@ -1,0 +1,316 @@
+package io.rke4j.core.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.rke4j.api.check.CheckReport;
+import io.rke4j.api.check.Finding;
+import io.rke4j.api.check.Finding.Severity;
+import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.resource.Resource;
+import io.rke4j.spi.runtime.EngineFacts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PreflightTest {
+
+  private static final String HEALTHY = Resource.text(PreflightTest.class, "/check/healthy.txt");
+
+  private static final EngineFacts ENGINE =
+      new EngineFacts(
+          "20.10.24", "Debian GNU/Linux 12", "x86_64", "/var/lib/docker", "systemd", List.of());
+
+  private static final Resolved CLUSTER =
+      CheckedClusters.resolve(
+          ClusterSpec.named("c1")
+              .kubernetes("v1.20.15-rancher2-1")
+              .node("alpha", n -> n.address("192.0.2.11").user("rke").roles(Role.values()))
+              .node("beta", n -> n.address("192.0.2.12").user("rke").roles(Role.WORKER))
+              .network(n -> n.plugin("flannel"))
+              .build());
+
+  private static String without(String key) {
+    return HEALTHY.lines().filter(line -> !line.startsWith(key)).reduce("", (a, b) -> a + b + "\n");
+  }
+
+  private static Subject alpha(String facts) {
+    return new Subject(CLUSTER, CLUSTER.nodes().get(0), true, ENGINE, Set.of(), Facts.of(facts), 0);
+  }
+
+  private static Subject beta(String facts, long ahead) {
+    ClusterNode node = CLUSTER.nodes().get(1);
+    return new Subject(CLUSTER, node, true, ENGINE, Set.of(), Facts.of(facts), ahead);
+  }
+
+  private static String ofBeta() {
+    return HEALTHY
+        .replace("192.0.2.11", "192.0.2.12")
+        .replace("hostname=alpha", "hostname=beta")
+        .replace("machine-id=3", "machine-id=4")
+        .replace("52:54:00:12:34:56", "52:54:00:12:34:57");
+  }
+
+  @Test
+  void healthyHostsGiveNoFindings() {
+    CheckReport report = Preflight.report(List.of(alpha(HEALTHY), beta(ofBeta(), 1)));
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.blocks()).isFalse();
+    assertThat(report.render())
+        .isEqualTo("2 hosts, " + Preflight.checks() + " checks each: 0 in the way, 0 warnings\n");
+  }
+
+  @Test
+  void hostThatSaysNothingIsNotAccused() {
+    assertThat(Preflight.report(List.of(alpha("clock=1795392856"))).findings())
+        .extracting(Finding::check)
+        .containsExactly("nameserver");
+  }
+
+  static Stream<Arguments> sickHosts() {
+    return Stream.of(
+        sick("architecture", Severity.BLOCKS, HEALTHY.replace("x86_64", "riscv64")),
+        sick("processors", Severity.WARNS, HEALTHY.replace("processors=4", "processors=1")),
+        sick("memory", Severity.BLOCKS, HEALTHY.replace("memory=8167844", "memory=500000")),
+        sick("memory", Severity.WARNS, HEALTHY.replace("memory=8167844", "memory=1500000")),
+        sick("swap", Severity.WARNS, HEALTHY.replace("swap=0", "swap=1048576")),
+        sick("cgroup-controllers", Severity.BLOCKS, without("cgroup=memory")),
+        sick("kernel-modules", Severity.BLOCKS, HEALTHY.replace("vxlan yes", "vxlan no")),
+        sick("ip-forward", Severity.BLOCKS, HEALTHY.replace("ip_forward 1", "ip_forward 0")),
+        sick("bridge-netfilter", Severity.BLOCKS, HEALTHY.replace("iptables 1", "iptables 0")),
+        sick("inotify-instances", Severity.WARNS, HEALTHY.replace("instances 128", "instances 64")),
+        sick("inotify-watches", Severity.WARNS, HEALTHY.replace("watches 65536", "watches 4096")),
+        sick(
+            "conntrack",
+            Severity.WARNS,
+            HEALTHY.replace("conntrack_max 131072", "conntrack_max 8192")),
+        sick("pid-max", Severity.WARNS, HEALTHY.replace("pid_max 4194304", "pid_max 4096")),
+        sick(
+            "open-files",
+            Severity.WARNS,
+            HEALTHY.replace("file-max 9223372036854775807", "file-max 4096")),
+        sick(
+            "image-space",
+            Severity.BLOCKS,
+            HEALTHY.replace("docker 41152812 30864608", "docker 41152812 1000000")),
+        sick(
+            "image-space",
+            Severity.WARNS,
+            HEALTHY.replace("docker 41152812 30864608", "docker 11152812 6864608")),
+        sick(
+            "kubelet-space",
+            Severity.BLOCKS,
+            HEALTHY.replace("kubelet 41152812 30864608", "kubelet 41152812 3000000")),
+        sick(
+            "etcd-space",
+            Severity.BLOCKS,
+            HEALTHY.replace("etcd 41152812 30864608", "etcd 41152812 1000000")),
+        sick(
+            "inodes",
+            Severity.BLOCKS,
+            HEALTHY.replace(
+                "docker 41152812 30864608 2621440 2500000", "docker 41152812 30864608 2621440 25")),
+        sick(
+            "mount-options",
+            Severity.BLOCKS,
+            HEALTHY.replace(
+                "disk=/opt 41152812 30864608 2621440 2500000",
+                "disk=/opt 41152812 30864608 2621440 2500000 noexec")),
+        sick(
+            "etcd-disk-speed",
+            Severity.WARNS,
+            HEALTHY.replace("etcd 20847 27728", "etcd 20847 500000")),
+        sick(
+            "etcd-disk-speed",
+            Severity.BLOCKS,
+            HEALTHY.replace("etcd 20847 27728", "etcd 20847 5000000")),
+        sick("default-route", Severity.BLOCKS, without("route=default")),
+        sick(
+            "internal-address",
+            Severity.BLOCKS,
+            HEALTHY.replace("eth0 192.0.2.11/24", "eth0 10.0.0.7/24")),
+        sick(
+            "network-overlap",
+            Severity.BLOCKS,
+            HEALTHY + "route=10.42.7.0/24 dev eth1 scope link\n"),
+        sick(
+            "network-overlap",
+            Severity.BLOCKS,
+            HEALTHY + "route=10.0.0.0/8 via 192.0.2.1 dev eth0\n",
+            2),
+        sick("ports-free", Severity.BLOCKS, HEALTHY + "listening=6443\n"),
+        sick("nameserver", Severity.WARNS, without("nameserver")),
+        sick("nameserver-count", Severity.WARNS, HEALTHY + "nameserver=192.0.2.53\n".repeat(3)),
+        sick("nameserver-loop", Severity.WARNS, without("upstream-resolver")),
+        sick("own-name", Severity.WARNS, HEALTHY.replace("itself=yes", "itself=no")),
+        sick("firewall", Severity.WARNS, HEALTHY + "service=firewalld\n"),
+        sick("other-kubernetes", Severity.BLOCKS, HEALTHY + "service=k3s\n"),
+        sick("network-manager", Severity.WARNS, HEALTHY + "service=NetworkManager\n"),
+        sick("time-service", Severity.WARNS, without("service=systemd-timesyncd")),
+        sick("selinux", Severity.WARNS, HEALTHY + "selinux=1\n"),
+        sick("apparmor", Severity.BLOCKS, HEALTHY.replace("apparmor=usable", "apparmor=unusable")),
+        sick("leftover-files", Severity.BLOCKS, HEALTHY + "leftover=/etc/kubernetes/ssl\n"),
+        sick(
+            "leftover-interfaces",
+            Severity.WARNS,
+            HEALTHY + "interface=flannel.1 1450 02:00:00:00:00:01\n"));
+  }
+
+  private static Arguments sick(String check, Severity severity, String facts) {
+    return sick(check, severity, facts, 1);
+  }
+
+  private static Arguments sick(String check, Severity severity, String facts, int times) {
+    return arguments(check, severity, facts, times);
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("sickHosts")
+  void eachSicknessIsFoundAndNothingElse(String check, Severity severity, String facts, int times) {
+    List<Finding> findings = Preflight.report(List.of(alpha(facts))).findings();
+
+    assertThat(findings).hasSize(times);
+    assertThat(findings).extracting(Finding::check).containsOnly(check);
+    assertThat(findings).extracting(Finding::severity).containsOnly(severity);
+    assertThat(findings.get(0).host()).isEqualTo("alpha");
+    assertThat(findings.get(0).remedy()).isNotBlank();
+    assertThat(findings.get(0).evidence()).isNotEmpty().noneMatch(String::isBlank);
+  }
+
+  @Test
+  void clockOfOneHostIsHeldAgainstTheOthers() {
+    assertThat(found(alpha(HEALTHY), beta(ofBeta(), 5))).containsExactly("clock@beta WARNS");
+    assertThat(found(alpha(HEALTHY), beta(ofBeta(), -90))).containsExactly("clock@beta BLOCKS");
+  }
+
+  @Test
+  void hostsThatWereClonedAreNoticed() {
+    String clone = HEALTHY.replace("192.0.2.11", "192.0.2.12");
+
+    assertThat(found(alpha(HEALTHY), beta(clone, 0)))
+        .containsExactlyInAnyOrder(
+            "hardware-address@alpha BLOCKS",
+            "hardware-address@beta BLOCKS",
+            "machine-id@alpha WARNS",
+            "machine-id@beta WARNS",
+            "hostname@alpha WARNS",
+            "hostname@beta WARNS");
+  }
+
+  @Test
+  void hostWithAnotherPacketSizeIsNamed() {
+    String small = ofBeta().replace("eth0 1500", "eth0 1400");
+
+    assertThat(found(alpha(HEALTHY), beta(small, 0))).containsExactly("mtu@beta WARNS");
+  }
+
+  @Test
+  void containersOfAnotherClusterBlock() {
+    Subject taken =
+        new Subject(
+            CLUSTER,
+            CLUSTER.nodes().get(0),
+            true,
+            ENGINE,
+            Set.of("kubelet", "web"),
+            Facts.of(HEALTHY),
+            0);
+
+    assertThat(found(taken)).containsExactly("other-cluster@alpha BLOCKS");
+  }
+
+  @Test
+  void whatTheClusterItselfHasPutOnItsHostsIsNoFinding() {
+    String running =
+        HEALTHY
+            + "leftover=/etc/kubernetes/ssl\nlistening=6443\ninterface=cni0 1450 02:00:00:00:00:01\n"
+            + "route=10.42.0.0/24 dev cni0 scope link\n";
+    Subject member =
+        new Subject(
+            CLUSTER,
+            CLUSTER.nodes().get(0),
+            false,
+            ENGINE,
+            Set.of("kubelet"),
+            Facts.of(running),
+            0);
+
+    assertThat(found(member)).isEmpty();
+  }
+
+  @Test
+  void oldKubernetesAndNewControlGroupsDoNotGoTogether() {
+    Resolved old =
+        CheckedClusters.resolve(
+            ClusterSpec.named("c1")
+                .kubernetes("v1.17.6-rancher2-2")
+                .node("alpha", n -> n.address("192.0.2.11").user("rke").roles(Role.values()))
+                .network(n -> n.plugin("flannel"))
+                .build());
+    Subject host =
+        new Subject(old, old.nodes().get(0), true, ENGINE, Set.of(), Facts.of(HEALTHY), 0);
+
+    assertThat(found(host)).containsExactly("cgroup-version@alpha BLOCKS");
+  }
+
+  @Test
+  void everyCheckHasAHostThatFailsIt() {
+    Set<String> shown =
+        new TreeSet<>(Set.of("clock", "machine-id", "hostname", "hardware-address"));
+    shown.addAll(Set.of("mtu", "other-cluster", "cgroup-version"));
+    sickHosts().forEach(host -> shown.add((String) host.get()[0]));
+
+    assertThat(new TreeSet<>(Preflight.ids())).isEqualTo(shown);
+    assertThat(Preflight.ids()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyCheckIsInTheDocumentation() throws IOException {
+    String page = Files.readString(Path.of("../docs/checks.md"));
+
+    assertThat(Preflight.ids()).allSatisfy(id -> assertThat(page).contains("| `" + id + "` |"));
+  }
+
+  @Test
+  void blockingFindingsComeFirstAndSayWhatToDo() {
+    String report =
+        Preflight.report(List.of(alpha(HEALTHY.replace("swap=0", "swap=2048") + "service=k3s\n")))
+            .render();
+
+    assertThat(report)
+        .isEqualTo(
+            """
+            x other-kubernetes@alpha: another Kubernetes runs: k3s
+                  why: two kubelets on one host fight for the same ports and containers
+                | systemctl is-active k3s: active
+                  do: systemctl disable --now k3s
+            ! swap@alpha: swap is on
+                  why: pods that are swapped out get slow and nothing says why
+                | 2 MiB of swap
+                  do: swapoff -a, and take it out of /etc/fstab
+            1 host, %d checks each: 1 in the way, 1 warning
+            """
+                .formatted(Preflight.checks()));
+  }
+
+  private static List<String> found(Subject... hosts) {
+    List<String> words = new ArrayList<>();
+    for (Finding finding : Preflight.report(List.of(hosts)).findings()) {
+      words.add(finding.check() + "@" + finding.host() + " " + finding.severity());
+    }
+    return words;
+  }
+}

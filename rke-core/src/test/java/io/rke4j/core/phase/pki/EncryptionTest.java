@@ -1,0 +1,142 @@
+package io.rke4j.core.phase.pki;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rke4j.api.cluster.InvalidSpecException;
+import io.rke4j.api.cluster.KubeApiBuilder;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.Secret;
+import io.rke4j.core.builtin.state.DirectoryStateStore;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.document.EncryptionFile;
+import io.rke4j.core.pki.CertificateBundle;
+import io.rke4j.core.pki.Clusters;
+import io.rke4j.core.state.ClusterMemory;
+import io.rke4j.core.state.EncryptionRecord;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EncryptionTest {
+
+  private static final Consumer<KubeApiBuilder> GENERATED = KubeApiBuilder::encryptSecrets;
+  private static final String FIRST = "aescbc: {keys: [{name: k1, secret: c2VjcmV0LW1hcmtlci0x}]}";
+  private static final String SECOND = "aescbc: {keys: [{name: k2, secret: c2VjcmV0LW1hcmtlci0y}]}";
+
+  private static void off(KubeApiBuilder nothing) {}
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void begin() {
+    memory().remember(cluster(EncryptionTest::off), CertificateBundle.EMPTY);
+  }
+
+  @Test
+  void aKeyIsMadeOnceAndSurvivesAProgramThatDies() {
+    wanted(GENERATED).save();
+    Secret key = memory().encryption().configuration();
+    wanted(GENERATED).save();
+
+    assertThat(memory().encryption().configuration()).isEqualTo(key);
+    assertThat(EncryptionFile.writingKeys(key)).hasSize(1);
+    assertThat(wanted(GENERATED).file()).contains(key);
+    assertThat(EncryptionFile.problems("x", key)).isEmpty();
+  }
+
+  @Test
+  void everySecretIsWrittenOnceAfterAChange() {
+    wanted(GENERATED).save();
+    assertThat(wanted(GENERATED).isFinished()).isFalse();
+
+    wanted(GENERATED).finish();
+    assertThat(wanted(GENERATED).isFinished()).isTrue();
+    assertThat(wanted(EncryptionTest::off).isFinished()).isFalse();
+  }
+
+  @Test
+  void onTheWayToPlainSecretsTheKeyIsKeptUntilAllAreWritten() {
+    wanted(GENERATED).save();
+    wanted(GENERATED).finish();
+    Secret encrypting = memory().encryption().file();
+
+    wanted(EncryptionTest::off).save();
+    Secret decrypting = wanted(EncryptionTest::off).file().orElseThrow();
+    assertThat(EncryptionFile.writingKeys(decrypting)).isEmpty();
+    assertThat(EncryptionFile.keys(decrypting)).isEqualTo(EncryptionFile.keys(encrypting));
+
+    wanted(EncryptionTest::off).finish();
+    assertThat(wanted(EncryptionTest::off).file()).as("no host needs it any more").isEmpty();
+    wanted(EncryptionTest::off).forget();
+    assertThat(memory().encryption()).isEqualTo(EncryptionRecord.NONE);
+    assertThat(wanted(EncryptionTest::off).concerns()).isFalse();
+  }
+
+  @Test
+  void whoTurnsBackHalfWayKeepsTheKey() {
+    wanted(GENERATED).save();
+    wanted(GENERATED).finish();
+    Secret key = memory().encryption().configuration();
+    wanted(EncryptionTest::off).save();
+    wanted(GENERATED).save();
+
+    assertThat(memory().encryption()).isEqualTo(EncryptionRecord.begin(key, true));
+  }
+
+  @Test
+  void aChangeThatLosesTheKeyOfSecretsIsRefused() {
+    wanted(custom(FIRST)).save();
+    wanted(custom(FIRST)).finish();
+
+    for (Consumer<KubeApiBuilder> losing :
+        List.<Consumer<KubeApiBuilder>>of(GENERATED, custom(SECOND))) {
+      assertThatThrownBy(() -> wanted(losing).check())
+          .isInstanceOf(InvalidSpecException.class)
+          .hasMessageContaining("lacks a key")
+          .hasMessageNotContaining("c2Vj");
+    }
+    assertThatCode(() -> wanted(custom(SECOND, FIRST)).check()).doesNotThrowAnyException();
+    assertThatCode(() -> wanted(EncryptionTest::off).check()).doesNotThrowAnyException();
+  }
+
+  @Test
+  void anOldKeyMayGoOnceEverySecretIsWrittenWithTheNewOne() {
+    wanted(custom(SECOND, FIRST)).save();
+    assertThatThrownBy(() -> wanted(custom(SECOND)).check()).hasMessageContaining("lacks a key");
+
+    wanted(custom(SECOND, FIRST)).finish();
+    assertThatCode(() -> wanted(custom(SECOND)).check()).doesNotThrowAnyException();
+  }
+
+  private Encryption wanted(Consumer<KubeApiBuilder> features) {
+    return new Encryption(cluster(features), memory());
+  }
+
+  private ClusterMemory memory() {
+    return new ClusterMemory(
+        DirectoryStateStore.at(folder.resolve("state")), "c1", Clock.systemUTC());
+  }
+
+  private static Consumer<KubeApiBuilder> custom(String... providers) {
+    return a ->
+        a.encryptSecrets(
+            Secret.of(
+                "apiVersion: apiserver.config.k8s.io/v1\nkind: EncryptionConfiguration\n"
+                    + "resources:\n- resources: [secrets]\n  providers:\n  - "
+                    + String.join("\n  - ", providers)
+                    + "\n  - identity: {}\n"));
+  }
+
+  private static Resolved cluster(Consumer<KubeApiBuilder> features) {
+    return Clusters.of(
+        spec ->
+            spec.services(s -> s.apiServer(features))
+                .node("n1", n -> n.address("192.0.2.1").user("rke").roles(Role.values())));
+  }
+}
