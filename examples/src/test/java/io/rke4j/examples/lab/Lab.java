@@ -3,11 +3,13 @@ package io.rke4j.examples.lab;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.regex.Pattern;
 
 /**
@@ -41,6 +43,17 @@ record Lab(List<LabHost> hosts, Path key, Path knownHosts) {
   /** Makes all hosts as new. */
   void reset() {
     run("reset");
+  }
+
+  /** A registry that wants a login, trusted by the hosts as they are now. */
+  PrivateRegistry privateRegistry() {
+    Properties said = new Properties();
+    try {
+      said.load(new StringReader(run("private-registry")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return PrivateRegistry.of(said);
   }
 
   LabHost host(int number) {

@@ -7,7 +7,6 @@ import io.rke4j.api.Provisioning;
 import io.rke4j.api.ProvisioningCancelledException;
 import io.rke4j.api.event.ProvisionEvent;
 import io.rke4j.api.plan.Plan;
-import io.rke4j.examples.cli.Main;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,16 +74,12 @@ class ResumeLabIT {
     Path file = cluster.write(FILE);
     Process run =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "up",
-                file.toString(),
-                "--state",
-                cluster.state().toString(),
-                "--accept-new-host-keys")
+                CommandLine.words(
+                    "up",
+                    file.toString(),
+                    "--state",
+                    cluster.state().toString(),
+                    "--accept-new-host-keys"))
             .redirectErrorStream(true)
             .redirectOutput(new File(cluster.folder().toFile(), "killed.log"))
             .start();

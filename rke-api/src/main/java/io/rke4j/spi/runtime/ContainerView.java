@@ -23,6 +23,15 @@ public interface ContainerView {
   boolean hasImage(ImageRef image);
 
   /**
+   * Asks the image's registry for it, with the login that a pull would use, and brings nothing to
+   * the host. Returns where a pull would succeed, and where the runtime cannot ask without pulling.
+   *
+   * @throws io.rke4j.spi.ProviderException as a pull would fail: {@link RegistryException} or
+   *     {@link ImageUnavailableException}
+   */
+  default void requirePullable(ImageRef image) {}
+
+  /**
    * The files below a path of the host, as a container that mounts it sees them; empty if there is
    * no such container or path.
    */

@@ -63,7 +63,7 @@ final class DiskChecks {
   private DiskChecks() {}
 
   private static Stream<Symptom> imageSpace(Subject host) {
-    Optional<Disk> disk = host.facts().disk(host.engine().rootDirectory());
+    Optional<Disk> disk = host.facts().disk(host.engine().facts().rootDirectory());
     if (disk.filter(there -> host.isNew() && there.free() < IMAGES).isPresent()) {
       return Stream.of(
           blocks(
@@ -105,7 +105,7 @@ final class DiskChecks {
   }
 
   private static Stream<Symptom> inodes(Subject host) {
-    return Stream.of(host.engine().rootDirectory(), "/var/lib/kubelet")
+    return Stream.of(host.engine().facts().rootDirectory(), "/var/lib/kubelet")
         .flatMap(folder -> host.facts().disk(folder).stream())
         .filter(disk -> disk.freeInodePercent() < INODE_EVICTION)
         .map(

@@ -50,7 +50,8 @@ final class FleetChecks {
           new FleetCheck(
               "mtu",
               "large packets between pods vanish: connections open, and then hang",
-              FleetChecks::mtu));
+              FleetChecks::mtu),
+          new FleetCheck("udp", "pods of different hosts cannot talk to each other", Knocks::lost));
 
   private FleetChecks() {}
 

@@ -11,10 +11,12 @@ import io.rke4j.core.engine.SideBySide;
 import io.rke4j.core.host.Host;
 import io.rke4j.core.host.Hosts;
 import io.rke4j.core.phase.Steps;
+import io.rke4j.core.phase.node.NodeImages;
 import io.rke4j.core.resource.Resource;
 import io.rke4j.spi.node.NodeUnreachableException;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,17 +83,19 @@ public final class HostSurvey {
 
   private Subject look(ClusterNode node) {
     Host host = hosts.open(node.name());
-    String root = host.containers().facts().rootDirectory();
+    List<String> arguments = new ArrayList<>();
+    arguments.add(host.containers().facts().rootDirectory());
+    arguments.addAll(Knocks.of(cluster, node));
     long before = clock.millis();
-    Facts facts = Facts.of(ask(host, root));
+    Facts facts = Facts.of(ask(host, arguments));
+    long after = clock.millis();
     return new Subject(
         cluster,
         node,
         newcomers.contains(node.name()),
-        host.containers().facts(),
-        host.containers().names(),
+        SeenEngine.on(host, NodeImages.of(cluster, node)),
         facts,
-        ahead(facts, before / 1000, clock.millis() / 1000));
+        ahead(facts, before / 1000, after / 1000));
   }
 
   /** The host read its clock at some moment in between. */
@@ -100,9 +104,9 @@ public final class HostSurvey {
     return there < before ? there - before : Math.max(0, there - after);
   }
 
-  private static String ask(Host host, String engineRoot) {
+  private static String ask(Host host, List<String> arguments) {
     try {
-      return host.connection().read(SCRIPT, List.of(engineRoot));
+      return host.connection().read(SCRIPT, arguments);
     } catch (IOException e) {
       throw new NodeUnreachableException(
           host.connection().host(), "it did not say what it is (" + e.getMessage() + ")", e);

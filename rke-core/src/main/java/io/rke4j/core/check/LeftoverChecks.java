@@ -43,7 +43,7 @@ final class LeftoverChecks {
   }
 
   private static Stream<Symptom> containers(Subject host) {
-    Set<String> found = new TreeSet<>(host.containers());
+    Set<String> found = new TreeSet<>(host.engine().containers());
     found.retainAll(Component.containers());
     return found.isEmpty()
         ? Stream.empty()

@@ -15,6 +15,7 @@ final class Preflight {
               DiskChecks.ALL,
               NetworkChecks.ALL,
               ServiceChecks.ALL,
+              RegistryChecks.ALL,
               LeftoverChecks.ALL)
           .flatMap(List::stream)
           .toList();

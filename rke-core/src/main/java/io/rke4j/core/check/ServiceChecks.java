@@ -53,7 +53,7 @@ final class ServiceChecks {
               "selinux",
               "containers may not read what is placed on the host for them",
               host ->
-                  host.facts().has("selinux", "1") && !host.engine().selinux()
+                  host.facts().has("selinux", "1") && !host.engine().facts().selinux()
                       ? Stream.of(
                           warns(
                               "SELinux is enforcing and the engine does not know of it",

@@ -65,6 +65,11 @@ public final class LookOnly implements HostView {
     }
 
     @Override
+    public void requirePullable(ImageRef image) {
+      view.requirePullable(image);
+    }
+
+    @Override
     public List<HostFile> files(String container, String path) {
       return view.files(container, path);
     }

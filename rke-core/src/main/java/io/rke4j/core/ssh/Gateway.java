@@ -34,7 +34,7 @@ final class Gateway implements AutoCloseable {
       return client.newDirectConnection(next.host(), next.access().port());
     } catch (OpenFailException e) {
       if (SshNodeConnection.isForbidden(e)) {
-        throw new ForwardingForbiddenException(login.target(), next.target(), e);
+        throw ForwardingForbiddenException.toPort(login.target(), next.target(), e);
       }
       throw new NodeUnreachableException(
           next.target(), "the bastion host does not reach it (" + e.getMessage() + ")", e);
@@ -50,7 +50,7 @@ final class Gateway implements AutoCloseable {
       return new ChannelStream(client(cancellation).newDirectConnection(address, port));
     } catch (OpenFailException e) {
       if (SshNodeConnection.isForbidden(e)) {
-        throw new ForwardingForbiddenException(login.target(), address + ":" + port, e);
+        throw ForwardingForbiddenException.toPort(login.target(), address + ":" + port, e);
       }
       ConnectException refused =
           new ConnectException("connection refused, as " + login.target() + " says");

@@ -1,9 +1,11 @@
 package io.rke4j.core.ssh;
 
+import io.rke4j.spi.node.SessionRefusedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -12,20 +14,30 @@ final class RemoteCommands {
 
   private static final int ANSWER_SECONDS = 20;
 
+  private final String host;
   private final SSHClient client;
 
-  RemoteCommands(SSHClient client) {
+  RemoteCommands(String host, SSHClient client) {
+    this.host = host;
     this.client = client;
   }
 
   /** Starts a command whose input and output are a stream. */
   Session.Command start(String command) throws IOException {
-    return client.startSession().exec(command);
+    return session().exec(command);
+  }
+
+  private Session session() throws IOException {
+    try {
+      return client.startSession();
+    } catch (OpenFailException e) {
+      throw new SessionRefusedException(host, e);
+    }
   }
 
   /** Runs a command with no input to its end. */
   Outcome run(String command) throws IOException {
-    try (Session session = client.startSession()) {
+    try (Session session = session()) {
       Session.Command running = session.exec(command);
       running.getOutputStream().close();
       String output =

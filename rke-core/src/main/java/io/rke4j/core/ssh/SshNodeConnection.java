@@ -27,7 +27,7 @@ final class SshNodeConnection implements NodeConnection {
   SshNodeConnection(Login login, SSHClient client) {
     this.login = login;
     this.client = client;
-    this.commands = new RemoteCommands(client);
+    this.commands = new RemoteCommands(login.host(), client);
   }
 
   @Override
@@ -72,7 +72,7 @@ final class SshNodeConnection implements NodeConnection {
     } catch (IOException e) {
       cause.addSuppressed(e);
     }
-    throw new ForwardingForbiddenException(login.host(), path, cause);
+    throw ForwardingForbiddenException.toSocket(login.host(), path, cause);
   }
 
   private Stream carried(String path) throws IOException {
@@ -101,7 +101,7 @@ final class SshNodeConnection implements NodeConnection {
       return new ChannelStream(client.newDirectConnection(address, port));
     } catch (OpenFailException e) {
       if (isForbidden(e)) {
-        throw new ForwardingForbiddenException(login.host(), target, e);
+        throw ForwardingForbiddenException.toPort(login.host(), target, e);
       }
       ConnectException refused =
           new ConnectException(

@@ -7,11 +7,16 @@ import io.rke4j.api.check.CheckReport;
 import io.rke4j.api.check.Finding;
 import io.rke4j.api.check.Finding.Severity;
 import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.resource.Resource;
+import io.rke4j.spi.ProviderException;
 import io.rke4j.spi.runtime.EngineFacts;
+import io.rke4j.spi.runtime.ImageUnavailableException;
+import io.rke4j.spi.runtime.RegistryException;
+import io.rke4j.spi.runtime.RegistryException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +34,18 @@ class PreflightTest {
 
   private static final String HEALTHY = Resource.text(PreflightTest.class, "/check/healthy.txt");
 
-  private static final EngineFacts ENGINE =
-      new EngineFacts(
-          "20.10.24", "Debian GNU/Linux 12", "x86_64", "/var/lib/docker", "systemd", List.of());
+  private static final SeenEngine ENGINE = having();
+
+  private static SeenEngine having(String... containers) {
+    return engine(Set.of(containers), List.of());
+  }
+
+  private static SeenEngine engine(Set<String> containers, List<ProviderException> refusals) {
+    EngineFacts facts =
+        new EngineFacts(
+            "20.10.24", "Debian GNU/Linux 12", "x86_64", "/var/lib/docker", "systemd", List.of());
+    return new SeenEngine(facts, containers, refusals);
+  }
 
   private static final Resolved CLUSTER =
       CheckedClusters.resolve(
@@ -47,12 +61,12 @@ class PreflightTest {
   }
 
   private static Subject alpha(String facts) {
-    return new Subject(CLUSTER, CLUSTER.nodes().get(0), true, ENGINE, Set.of(), Facts.of(facts), 0);
+    return new Subject(CLUSTER, CLUSTER.nodes().get(0), true, ENGINE, Facts.of(facts), 0);
   }
 
   private static Subject beta(String facts, long ahead) {
     ClusterNode node = CLUSTER.nodes().get(1);
-    return new Subject(CLUSTER, node, true, ENGINE, Set.of(), Facts.of(facts), ahead);
+    return new Subject(CLUSTER, node, true, ENGINE, Facts.of(facts), ahead);
   }
 
   private static String ofBeta() {
@@ -221,13 +235,7 @@ class PreflightTest {
   void containersOfAnotherClusterBlock() {
     Subject taken =
         new Subject(
-            CLUSTER,
-            CLUSTER.nodes().get(0),
-            true,
-            ENGINE,
-            Set.of("kubelet", "web"),
-            Facts.of(HEALTHY),
-            0);
+            CLUSTER, CLUSTER.nodes().get(0), true, having("kubelet", "web"), Facts.of(HEALTHY), 0);
 
     assertThat(found(taken)).containsExactly("other-cluster@alpha BLOCKS");
   }
@@ -240,15 +248,67 @@ class PreflightTest {
             + "route=10.42.0.0/24 dev cni0 scope link\n";
     Subject member =
         new Subject(
-            CLUSTER,
-            CLUSTER.nodes().get(0),
-            false,
-            ENGINE,
-            Set.of("kubelet"),
-            Facts.of(running),
-            0);
+            CLUSTER, CLUSTER.nodes().get(0), false, having("kubelet"), Facts.of(running), 0);
 
     assertThat(found(member)).isEmpty();
+  }
+
+  static Stream<Arguments> refusals() {
+    ImageRef hub = new ImageRef("rancher/rke-tools:v0.1.80");
+    ImageRef own = new ImageRef("registry.example:5000/rancher/rke-tools:v0.1.80");
+    return Stream.of(
+        arguments(
+            Severity.BLOCKS,
+            new RegistryException(own, "alpha", "me", Reason.LOGIN_REFUSED, "unauthorized", null)),
+        arguments(
+            Severity.BLOCKS, new ImageUnavailableException(own, "alpha", "unknown", false, null)),
+        arguments(
+            Severity.WARNS, new ImageUnavailableException(own, "alpha", "timeout", true, null)),
+        arguments(
+            Severity.WARNS, new ImageUnavailableException(hub, "alpha", "unknown", false, null)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void registryThatRefusesIsFound(Severity severity, ProviderException refusal) {
+    Subject host =
+        new Subject(
+            CLUSTER,
+            CLUSTER.nodes().get(0),
+            true,
+            engine(Set.of(), List.of(refusal)),
+            Facts.of(HEALTHY),
+            0);
+
+    assertThat(found(host)).containsExactly("registry@alpha " + severity);
+  }
+
+  @Test
+  void packetsThatGetLostOnTheWayToAHostAreFound() {
+    assertThat(found(alpha(HEALTHY + "udp=192.0.2.12 silence\n"), beta(ofBeta(), 0)))
+        .containsExactly("udp@alpha WARNS");
+    assertThat(found(alpha(HEALTHY + "udp=192.0.2.12 No route to host\n"), beta(ofBeta(), 0)))
+        .containsExactly("udp@alpha WARNS");
+  }
+
+  @Test
+  void hostThatRefusesPacketsGetsThem() {
+    assertThat(found(alpha(HEALTHY + "udp=192.0.2.12 Connection refused\n"), beta(ofBeta(), 0)))
+        .isEmpty();
+  }
+
+  @Test
+  void hostThatListensAlreadyNeedNotRefusePackets() {
+    Subject listener = beta(ofBeta() + "interface=flannel.1 1450 02:00:00:00:00:01\n", 0);
+
+    assertThat(found(alpha(HEALTHY + "udp=192.0.2.12 silence\n"), listener))
+        .containsExactly("leftover-interfaces@beta WARNS");
+  }
+
+  @Test
+  void eachHostKnocksAtItsSuccessors() {
+    assertThat(Knocks.of(CLUSTER, CLUSTER.nodes().get(0))).containsExactly("8472", "192.0.2.12");
+    assertThat(Knocks.of(CLUSTER, CLUSTER.nodes().get(1))).containsExactly("8472", "192.0.2.11");
   }
 
   @Test
@@ -260,8 +320,7 @@ class PreflightTest {
                 .node("alpha", n -> n.address("192.0.2.11").user("rke").roles(Role.values()))
                 .network(n -> n.plugin("flannel"))
                 .build());
-    Subject host =
-        new Subject(old, old.nodes().get(0), true, ENGINE, Set.of(), Facts.of(HEALTHY), 0);
+    Subject host = new Subject(old, old.nodes().get(0), true, ENGINE, Facts.of(HEALTHY), 0);
 
     assertThat(found(host)).containsExactly("cgroup-version@alpha BLOCKS");
   }
@@ -270,7 +329,7 @@ class PreflightTest {
   void everyCheckHasAHostThatFailsIt() {
     Set<String> shown =
         new TreeSet<>(Set.of("clock", "machine-id", "hostname", "hardware-address"));
-    shown.addAll(Set.of("mtu", "other-cluster", "cgroup-version"));
+    shown.addAll(Set.of("mtu", "other-cluster", "cgroup-version", "registry", "udp"));
     sickHosts().forEach(host -> shown.add((String) host.get()[0]));
 
     assertThat(new TreeSet<>(Preflight.ids())).isEqualTo(shown);

@@ -73,7 +73,7 @@ class SshConnectorIT {
   }
 
   private static String onHost(String command) throws IOException {
-    return new RemoteCommands(root).run(command).output();
+    return new RemoteCommands("127.0.0.1", root).run(command).output();
   }
 
   private static Path knownHosts() {

@@ -76,6 +76,11 @@ final class DockerRuntime implements ContainerRuntime {
   }
 
   @Override
+  public void requirePullable(ImageRef image) {
+    images.requirePullable(image);
+  }
+
+  @Override
   public List<HostFile> files(String container, String path) {
     String what = "reading " + path + " through " + container;
     return engine.find(what, client -> download(client, container, path)).orElse(List.of());

@@ -13,6 +13,8 @@ import io.rke4j.spi.runtime.EngineException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,6 +30,8 @@ final class Engine implements AutoCloseable {
   /** The newest API that this package was written for. */
   private static final RemoteApiVersion NEWEST = RemoteApiVersion.VERSION_1_44;
 
+  private static final int FIRST_REFUSAL = 400;
+
   private static final DockerHttpClient.Request PING =
       DockerHttpClient.Request.builder()
           .method(DockerHttpClient.Request.Method.GET)
@@ -36,11 +40,14 @@ final class Engine implements AutoCloseable {
 
   private final NodeConnection connection;
   private final String socket;
+  private final DockerHttpClient http;
   private final DockerClient client;
 
-  private Engine(NodeConnection connection, String socket, DockerClient client) {
+  private Engine(
+      NodeConnection connection, String socket, DockerHttpClient http, DockerClient client) {
     this.connection = connection;
     this.socket = socket;
+    this.http = http;
     this.client = client;
   }
 
@@ -49,7 +56,7 @@ final class Engine implements AutoCloseable {
     HttpOverStreams http = new HttpOverStreams(() -> connection.openSocket(socket));
     try {
       EngineSettings settings = new EngineSettings(version(http));
-      return new Engine(connection, socket, DockerClientImpl.getInstance(settings, http));
+      return new Engine(connection, socket, http, DockerClientImpl.getInstance(settings, http));
     } catch (UncheckedIOException e) {
       closeQuietly(http);
       throw broken(connection, socket, "asking the engine", Objects.requireNonNull(e.getCause()));
@@ -78,6 +85,24 @@ final class Engine implements AutoCloseable {
     try {
       return question.apply(client);
     } catch (RuntimeException e) {
+      throw failure(what, e);
+    }
+  }
+
+  /** Asks the engine something for which docker-java has no command; the answer is left unread. */
+  void get(String what, String path, Map<String, String> headers) {
+    DockerHttpClient.Request question =
+        DockerHttpClient.Request.builder()
+            .method(DockerHttpClient.Request.Method.GET)
+            .path(path)
+            .putAllHeaders(headers)
+            .build();
+    try (DockerHttpClient.Response answer = http.execute(question)) {
+      if (answer.getStatusCode() >= FIRST_REFUSAL) {
+        String words = new String(answer.getBody().readAllBytes(), StandardCharsets.UTF_8);
+        throw new DockerException(words, answer.getStatusCode());
+      }
+    } catch (IOException | RuntimeException e) {
       throw failure(what, e);
     }
   }

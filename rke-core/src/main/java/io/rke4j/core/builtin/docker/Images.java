@@ -1,5 +1,7 @@
 package io.rke4j.core.builtin.docker;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.DockerException;
@@ -14,6 +16,7 @@ import io.rke4j.spi.ProviderException;
 import io.rke4j.spi.runtime.EngineException;
 import io.rke4j.spi.runtime.ImageUnavailableException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The images of one engine. */
 final class Images {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int TRIES = 3;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
@@ -37,6 +41,31 @@ final class Images {
     return engine
         .find("looking for image " + image, client -> client.inspectImageCmd(image.value()).exec())
         .isPresent();
+  }
+
+  /**
+   * Has the engine look for the image in its registry.
+   *
+   * @see <a href="https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Distribution">
+   *     Distribution</a>
+   */
+  void requirePullable(ImageRef image) {
+    Map<String, String> headers =
+        loginFor(image).map(login -> Map.of("X-Registry-Auth", encoded(login))).orElse(Map.of());
+    try {
+      engine.get(
+          "asking the registry for " + image, "/distribution/" + image.value() + "/json", headers);
+    } catch (EngineException e) {
+      throw unavailable(image, e);
+    }
+  }
+
+  private static String encoded(AuthConfig login) {
+    try {
+      return Base64.getUrlEncoder().encodeToString(JSON.writeValueAsBytes(login));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a login cannot be written as JSON", e);
+    }
   }
 
   /** What an image, which never changes under its identifier, brings by itself. */
@@ -116,10 +145,12 @@ final class Images {
         client
             .pullImageCmd(image.repository())
             .withTag(digest < 0 ? image.tag() : image.value().substring(digest + 1));
-    spec.registryOf(image)
-        .filter(RegistrySpec::hasLogin)
-        .ifPresent(registry -> request.withAuthConfig(login(registry)));
+    loginFor(image).ifPresent(request::withAuthConfig);
     return request;
+  }
+
+  private Optional<AuthConfig> loginFor(ImageRef image) {
+    return spec.registryOf(image).filter(RegistrySpec::hasLogin).map(Images::login);
   }
 
   private static AuthConfig login(RegistrySpec registry) {

@@ -1,18 +1,13 @@
 package io.rke4j.core.phase.node;
 
 import io.rke4j.api.cluster.ImageRef;
-import io.rke4j.api.cluster.Role;
-import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
-import io.rke4j.core.manifest.NetworkPlugins;
 import io.rke4j.spi.node.NodeDriver;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -39,31 +34,11 @@ public record NodePhase(Resolved cluster, NodeDriver driver, boolean known)
     for (ClusterNode node : cluster.nodes()) {
       steps.add(new CreateMachine(node.spec(), driver));
       steps.add(new CheckEngine(cluster, node, known));
-      for (ImageRef image : images(node)) {
+      for (ImageRef image : NodeImages.of(cluster, node)) {
         steps.add(new PullImage(node.name(), image, Set.of(fleet.checked(node.name()))));
       }
     }
     return steps;
-  }
-
-  private Set<ImageRef> images(ClusterNode node) {
-    EnumSet<SystemImage> parts =
-        EnumSet.of(
-            SystemImage.ALPINE,
-            SystemImage.CERT_DOWNLOADER,
-            SystemImage.KUBERNETES_SERVICES_SIDECAR,
-            SystemImage.KUBERNETES,
-            SystemImage.POD_INFRA_CONTAINER);
-    if (node.has(Role.ETCD)) {
-      parts.add(SystemImage.ETCD);
-    }
-    if (!node.has(Role.CONTROL_PLANE)) {
-      parts.add(SystemImage.NGINX_PROXY);
-    }
-    parts.addAll(NetworkPlugins.nodeImages(cluster));
-    Set<ImageRef> images = new LinkedHashSet<>();
-    parts.forEach(part -> images.add(cluster.image(part)));
-    return images;
   }
 
   @Override
