@@ -34,3 +34,28 @@ install_module() {
   local folder=$1 package=$2 flags=${3:-}
   GOBIN=$folder go install -trimpath -ldflags "-s -w $flags" "$package"
 }
+
+# use_go_of_machine – for programs that Debian's Go is too old for.
+use_go_of_machine() {
+  unset GOROOT
+  export PATH=${PATH#/usr/lib/go-1.19/bin:}
+  local found
+  found=$(go version 2>/dev/null | sed -E 's/^go version go([0-9]+\.[0-9]+).*/\1/')
+  if [ "$(printf '%s\n' 1.22 "${found:-0}" | sort -V | head -n 1)" != 1.22 ]; then
+    echo "this needs Go 1.22 or newer on the machine's PATH; found: ${found:-none}" >&2
+    exit 1
+  fi
+}
+
+# kubernetes_module NAME VERSION GO – makes the current folder a module that may use all of that Kubernetes: what
+# Kubernetes replaces in its own go.mod, others have to replace, too.
+kubernetes_module() {
+  local name=$1 version=$2 go=$3 theirs
+  theirs=$(go mod download -json "k8s.io/kubernetes@v$version" | jq -r .GoMod)
+  {
+    printf 'module %s\n\ngo %s\n\nrequire k8s.io/kubernetes v%s\n' "$name" "$go" "$version"
+    sed -nE "s#^[[:space:]]*(k8s.io/[a-z0-9.-]+) => ./staging.*#replace \\1 => \\1 v0.${version#1.}#p" "$theirs"
+    sed -nE '/=> \.\/staging/d; s#^[[:space:]]*([a-z0-9.]+/[^ ]+ => [^ ]+ v.*)#replace \1#p' "$theirs"
+  } >go.mod
+  export GOFLAGS="$GOFLAGS -mod=mod"
+}

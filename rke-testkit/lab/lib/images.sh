@@ -4,6 +4,7 @@
 #
 # images/<folder>/ holds what makes one image:
 #   Dockerfile       how the image is put together; its base is rke4j-lab/base
+#   based-on         optional: another folder, whose files are there, too, unless this one has its own
 #   build-binaries   optional: makes the programs that the Dockerfile copies from bin/; images that share their
 #                    programs have it in the folder above them
 #   src/             optional: source text that build-binaries compiles
@@ -12,16 +13,24 @@
 # that two checkouts with different recipes on one machine do not undo each other's work.
 
 readonly IMAGES_HOME=$LAB_HOME/images
+# There once the images of the newest Kubernetes were asked for.
+readonly NEWEST_WANTED=$LAB_CACHE/newest
 # Where the build scripts find what they share.
 export BUILD_TOOLS=$LAB_HOME/lib/build-tools.sh
 
-# Calls COMMAND NAME FOLDER MADE-FROM for every line of the catalogue.
+# Calls COMMAND NAME FOLDER MADE-FROM for every line of the catalogue, and of those that were asked for.
 for_each_image() {
-  local name folder made_from
+  for_each_line catalogue "$@"
+  [ ! -e "$NEWEST_WANTED" ] || for_each_line catalogue-newest "$@"
+}
+
+for_each_line() {
+  local catalogue=$1 name folder made_from
+  shift
   while read -r name folder made_from <&3; do
     case $name in '' | '#'*) continue ;; esac
     "$@" "$name" "$folder" "$made_from"
-  done 3<"$IMAGES_HOME/catalogue"
+  done 3<"$IMAGES_HOME/$catalogue"
 }
 
 # in_scratch_folder NAME COMMAND… – runs the command in a new empty folder and removes that afterwards.
@@ -110,7 +119,18 @@ docker_build() {
 # The folder with an image's programs; empty if it has none.
 image_binaries() { [ -z "$(binaries_home "$1")" ] || binaries_folder "$1"; }
 
-image_hash() { { recipe_hash "$IMAGES_HOME/base" "$IMAGES_HOME/$1" && image_binaries "$1"; } | sha256sum | cut -c1-16; }
+# The folders whose files make an image, the later before the earlier.
+image_folders() {
+  local based_on=$IMAGES_HOME/$1/based-on
+  [ ! -e "$based_on" ] || image_folders "$(cat "$based_on")"
+  echo "$IMAGES_HOME/$1"
+}
+
+image_hash() {
+  local folders
+  mapfile -t folders < <(image_folders "$1")
+  { recipe_hash "$IMAGES_HOME/base" "${folders[@]}" && image_binaries "$1"; } | sha256sum | cut -c1-16
+}
 
 # An image of the catalogue: built, and in the registry.
 ensure_image() {
@@ -120,12 +140,13 @@ ensure_image() {
 }
 
 build_and_push() {
-  local name=$1 folder=$2 hash=$3
+  local name=$1 folder=$2 hash=$3 folders
   if ! have_image "rke4j-lab/$folder:$hash"; then
     ensure_binaries "$folder"
     say "building $name"
+    mapfile -t folders < <(image_folders "$folder")
     in_scratch_folder "$folder" quietly "$folder" \
-      docker_build "rke4j-lab/$folder:$hash" "$(image_binaries "$folder")" "$IMAGES_HOME/$folder"
+      docker_build "rke4j-lab/$folder:$hash" "$(image_binaries "$folder")" "${folders[@]}"
   fi
   push_to_registry "rke4j-lab/$folder:$hash" "$name" "$hash"
   each_host forget_image "$name"
@@ -163,9 +184,9 @@ print_image_tag() { printf 'rke4j-lab/%s:%s\n' "$2" "$(image_hash "$2")"; }
 prune_binaries() {
   local kept folder
   kept=$(for_each_image print_binaries)
-  for folder in "$LAB_CACHE"/binaries/*/*/; do
-    [ ! -d "$folder" ] || grep -qx "${folder%/}" <<<"$kept" || rm -rf "$folder"
-  done
+  while read -r folder; do
+    grep -qx "$folder" <<<"$kept" || rm -rf "$folder"
+  done < <(find "$LAB_CACHE/binaries" -type d -regextype posix-extended -regex '.*/[0-9a-f]{16}' -prune)
 }
 
 print_binaries() { image_binaries "$2" && echo; }

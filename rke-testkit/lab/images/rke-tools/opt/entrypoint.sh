@@ -59,7 +59,38 @@ start_kubelet() {
   done
   driver=$(docker_cgroup_driver)
   [ -z "$driver" ] || extra+=(--cgroup-driver="$driver")
+  [ "${RKE_KUBELET_CRIDOCKERD:-}" != true ] || start_with_cri_dockerd "$@" "${extra[@]}"
   exec "$@" "${extra[@]}"
+}
+
+# option NAME OPTION… – the value of one of the options.
+option() {
+  local name=$1 each
+  shift
+  for each in "$@"; do
+    case $each in --"$name"=*) echo "${each#*=}" ;; esac
+  done
+}
+
+# Both, or neither: when one ends, the container ends.
+start_with_cri_dockerd() {
+  local endpoint socket
+  endpoint=$(option container-runtime-endpoint "$@")
+  socket=${endpoint#unix://}
+  rm -f "$socket"
+  /opt/rke-tools/bin/cri-dockerd --network-plugin=cni --container-runtime-endpoint="$endpoint" \
+    --pod-infra-container-image="$(option pod-infra-container-image "$@")" \
+    --cgroup-driver="$(option cgroup-driver "$@")" \
+    --streaming-bind-addr="${CRIDOCKERD_STREAM_SERVER_ADDRESS:-127.0.0.1}:${CRIDOCKERD_STREAM_SERVER_PORT:-10010}" &
+  trap 'kill $(jobs -p) 2>/dev/null' EXIT
+  trap 'exit 0' TERM INT
+  until [ -S "$socket" ]; do
+    kill -0 $! 2>/dev/null || exit 1
+    sleep 0.1
+  done
+  "$@" &
+  wait -n
+  exit 1
 }
 
 case ${1:-} in

@@ -26,7 +26,7 @@ record HostMarks(LabHost host) {
     assertThat(
             host.lines(
                 "ls -d /etc/kubernetes /var/lib/etcd /var/lib/kubelet /etc/cni /opt/cni"
-                    + " /var/lib/cni /opt/rke /run/flannel /var/log/containers /var/log/pods"
+                    + " /var/lib/cni /var/lib/cri-dockerd /opt/rke /run/flannel /var/log/containers /var/log/pods"
                     + " 2>/dev/null || true"))
         .as("folders on %s", host)
         .isEmpty();
