@@ -11,13 +11,29 @@ package io.rke4j.api.cluster;
  * @param eventRateLimits whether events are limited, and how
  * @param configuration an {@code AdmissionConfiguration} of the user's own as YAML; empty if there
  *     is none
+ * @param podSecurity the pod security standard of namespaces
  */
 public record AdmissionSpec(
     boolean alwaysPullImages,
     boolean podSecurityPolicy,
     EventRateLimits eventRateLimits,
-    String configuration) {
+    String configuration,
+    PodSecurity podSecurity) {
 
   /** What the version does, and no more. */
   public static final AdmissionSpec NONE = new AdmissionSpec(false, false, EventRateLimits.OFF, "");
+
+  /** With the pod security standard that the version has. */
+  public AdmissionSpec(
+      boolean alwaysPullImages,
+      boolean podSecurityPolicy,
+      EventRateLimits eventRateLimits,
+      String configuration) {
+    this(
+        alwaysPullImages,
+        podSecurityPolicy,
+        eventRateLimits,
+        configuration,
+        PodSecurity.BY_VERSION);
+  }
 }

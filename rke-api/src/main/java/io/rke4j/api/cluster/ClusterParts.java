@@ -29,6 +29,7 @@ final class ClusterParts {
   AuthorizationMode authorization = AuthorizationMode.RBAC;
   TokenWebhook tokenWebhook = new TokenWebhook.Off();
   boolean anyEngineVersion;
+  private CriDockerd criDockerd = CriDockerd.BY_VERSION;
 
   ClusterParts(String name, Problems problems) {
     this.name = name;
@@ -94,6 +95,27 @@ final class ClusterParts {
     registries.add(registry);
   }
 
+  void criDockerd(boolean use) {
+    criDockerd =
+        new CriDockerd(
+            use ? CriDockerd.Use.YES : CriDockerd.Use.NO,
+            criDockerd.streamAddress(),
+            criDockerd.streamPort());
+  }
+
+  void criDockerdStreams(String address, int port) {
+    CriDockerd.Use use = criDockerd.use();
+    String usual =
+        problems.value(
+            "cri_dockerd_stream_server_address",
+            "",
+            () -> new CriDockerd(use, address, 0).streamAddress());
+    int usualPort =
+        problems.value(
+            "cri_dockerd_stream_server_port", 0, () -> new CriDockerd(use, "", port).streamPort());
+    criDockerd = new CriDockerd(use, usual, usualPort);
+  }
+
   ClusterSpec build() {
     ServicesSpec builtServices = services.build();
     NetworkSpec builtNetwork = network.build();
@@ -110,7 +132,11 @@ final class ClusterParts {
       chosen = NO_VERSION;
     }
     checkWebhook(builtServices.kubeApi().options());
-    checkPodSecurity(builtServices.kubeApi().admission(), chosen);
+    VersionChecks versionChecks = new VersionChecks(chosen, problems);
+    if (!chosen.equals(NO_VERSION)) {
+      versionChecks.admission(builtServices.kubeApi().admission(), authorization);
+      versionChecks.criDockerd(criDockerd);
+    }
     if (!problems.found().isEmpty()) {
       throw new InvalidSpecException("cluster '" + name + "'", problems.found());
     }
@@ -122,17 +148,7 @@ final class ClusterParts {
         builtNetwork,
         new AccessSpec(sans, authorization, tokenWebhook, bastions),
         builtAddons,
-        new RuntimeSpec(images, anyEngineVersion, registries));
-  }
-
-  private void checkPodSecurity(AdmissionSpec admission, KubernetesVersion chosen) {
-    String path = "services.kube-api.pod_security_policy";
-    if (admission.podSecurityPolicy() && authorization != AuthorizationMode.RBAC) {
-      problems.add(path, "needs roles, which authorization.mode switches off", "use rbac");
-    }
-    if (admission.podSecurityPolicy() && chosen.minor() >= 25) {
-      problems.add(path, "is unknown to Kubernetes 1.25 and newer", "leave it out");
-    }
+        new RuntimeSpec(images, anyEngineVersion, registries, criDockerd));
   }
 
   private void checkWebhook(ServiceOptions kubeApi) {

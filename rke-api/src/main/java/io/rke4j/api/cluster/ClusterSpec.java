@@ -149,6 +149,27 @@ public record ClusterSpec(
       return this;
     }
 
+    /**
+     * Says whether kubelets use Docker through cri-dockerd; from Kubernetes 1.24 on they do, and
+     * before not, if not called.
+     */
+    public Builder criDockerd(boolean use) {
+      parts.criDockerd(use);
+      return this;
+    }
+
+    /**
+     * Where cri-dockerd serves {@code exec}, {@code attach} and {@code port-forward}; at port 10010
+     * of {@code 127.0.0.1} if not called.
+     *
+     * @param address an IPv4 address of every host; empty for the usual one
+     * @param port a TCP port; 0 for the usual one
+     */
+    public Builder criDockerdStreams(String address, int port) {
+      parts.criDockerdStreams(address, port);
+      return this;
+    }
+
     /** Accepts Docker Engines that the Kubernetes version was never released for. */
     public Builder anyEngineVersion() {
       parts.anyEngineVersion = true;

@@ -19,6 +19,7 @@ public final class KubeApiBuilder {
   private final List<EventRateLimit> limits = new ArrayList<>();
   private boolean alwaysPullImages;
   private boolean podSecurityPolicy;
+  private PodSecurity podSecurity = PodSecurity.BY_VERSION;
   private boolean limitsEvents;
   private String admission = "";
   private SecretsEncryption encryption = new SecretsEncryption.Off();
@@ -41,6 +42,15 @@ public final class KubeApiBuilder {
    */
   public KubeApiBuilder podSecurityPolicy() {
     this.podSecurityPolicy = true;
+    return this;
+  }
+
+  /**
+   * Sets the pod security standard of namespaces whose labels name none. Needs authorization by
+   * roles, and Kubernetes 1.23 or newer.
+   */
+  public KubeApiBuilder podSecurity(PodSecurity standard) {
+    this.podSecurity = standard;
     return this;
   }
 
@@ -111,7 +121,8 @@ public final class KubeApiBuilder {
             alwaysPullImages,
             podSecurityPolicy,
             new EventRateLimits(limitsEvents, limits),
-            admission),
+            admission,
+            podSecurity),
         auditLog,
         encryption);
   }
@@ -127,6 +138,8 @@ public final class KubeApiBuilder {
     if (args.containsKey(OWN_ADMISSION_FILE)) {
       excludes(!admission.isEmpty(), "admission_configuration", OWN_ADMISSION_FILE);
       excludes(!limits.isEmpty(), "event_rate_limit.configuration", OWN_ADMISSION_FILE);
+      excludes(
+          podSecurity != PodSecurity.BY_VERSION, "pod_security_configuration", OWN_ADMISSION_FILE);
     }
   }
 

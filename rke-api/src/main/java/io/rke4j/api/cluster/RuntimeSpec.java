@@ -12,13 +12,23 @@ import java.util.Optional;
  * @param anyEngineVersion whether a Docker Engine is accepted that the Kubernetes version was never
  *     released for
  * @param registries registries with a login, or to pull from by default
+ * @param criDockerd how kubelets use Docker
  */
 public record RuntimeSpec(
-    Map<SystemImage, ImageRef> images, boolean anyEngineVersion, List<RegistrySpec> registries) {
+    Map<SystemImage, ImageRef> images,
+    boolean anyEngineVersion,
+    List<RegistrySpec> registries,
+    CriDockerd criDockerd) {
 
   /** No registry but those that the images name. */
   public RuntimeSpec(Map<SystemImage, ImageRef> images, boolean anyEngineVersion) {
     this(images, anyEngineVersion, List.of());
+  }
+
+  /** With cri-dockerd where the version needs it. */
+  public RuntimeSpec(
+      Map<SystemImage, ImageRef> images, boolean anyEngineVersion, List<RegistrySpec> registries) {
+    this(images, anyEngineVersion, registries, CriDockerd.BY_VERSION);
   }
 
   /** Copies the collections. */

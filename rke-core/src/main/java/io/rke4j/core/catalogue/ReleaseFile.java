@@ -4,8 +4,6 @@ import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.KubernetesVersion;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.Component;
-import io.rke4j.core.cluster.Release;
-import io.rke4j.core.cluster.Traits;
 import io.rke4j.core.resource.Resource;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -16,20 +14,19 @@ final class ReleaseFile {
 
   private ReleaseFile() {}
 
-  static Release read(KubernetesVersion version) {
+  static ReleaseData read(KubernetesVersion version) {
     String file = version + ".yaml";
     return parse(version, file, Resource.text(ReleaseFile.class, file));
   }
 
-  static Release parse(KubernetesVersion version, String file, String text) {
+  static ReleaseData parse(KubernetesVersion version, String file, String text) {
     Section root = Section.parse(file, text);
-    Release release =
-        new Release(
+    ReleaseData release =
+        new ReleaseData(
             version,
             images(root.section("images")),
             options(root.section("options")),
-            root.list("engines", String.class),
-            traits(root.section("traits")));
+            root.list("engines", String.class));
     root.nothingElse();
     return release;
   }
@@ -56,16 +53,5 @@ final class ReleaseFile {
     }
     section.nothingElse();
     return options;
-  }
-
-  private static Traits traits(Section section) {
-    Traits traits =
-        new Traits(
-            section.list("etcd-client-ports", Integer.class),
-            section.flag("audit-log"),
-            section.flag("audit-policy-checksum"),
-            section.text("kernel-modules-mount"));
-    section.nothingElse();
-    return traits;
   }
 }

@@ -1,5 +1,6 @@
 package io.rke4j.core.catalogue;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,29 @@ final class Section {
   }
 
   static Section parse(String file, String text) {
+    return new Section(file, load(file, text));
+  }
+
+  /** The mappings in a file that is a list of them. */
+  static List<Section> parseList(String file, String text) {
+    List<Section> sections = new ArrayList<>();
+    if (load(file, text) instanceof List<?> list) {
+      for (Object item : list) {
+        sections.add(new Section(file + ", entry " + (sections.size() + 1), item));
+      }
+    }
+    return sections;
+  }
+
+  static Section of(String place, Map<String, Object> entries) {
+    return new Section(place, entries);
+  }
+
+  private static @Nullable Object load(String file, String text) {
     LoaderOptions strict = new LoaderOptions();
     strict.setAllowDuplicateKeys(false);
     try {
-      return new Section(file, new Yaml(new SafeConstructor(strict)).<@Nullable Object>load(text));
+      return new Yaml(new SafeConstructor(strict)).<@Nullable Object>load(text);
     } catch (YAMLException e) {
       throw new IllegalStateException("the catalogue's " + file + " is not valid YAML", e);
     }
@@ -38,6 +58,10 @@ final class Section {
 
   Section section(String key) {
     return new Section(place + ", " + key, left.remove(key));
+  }
+
+  boolean has(String key) {
+    return left.containsKey(key);
   }
 
   String text(String key) {
@@ -63,6 +87,14 @@ final class Section {
       texts.put(key.toString(), text(key.toString()));
     }
     return texts;
+  }
+
+  /** All entries that were not taken yet, of any type. */
+  Map<String, Object> entries() {
+    Map<String, Object> entries = new LinkedHashMap<>();
+    left.forEach((key, value) -> entries.put(key.toString(), value));
+    left.clear();
+    return entries;
   }
 
   void nothingElse() {

@@ -26,13 +26,16 @@ public final class VersionCatalogue {
           Resource.lines(VersionCatalogue.class, "versions")
               .map(KubernetesVersion::new)
               .sorted()
-              .toList());
+              .toList(),
+          new KubernetesVersion(Resource.text(VersionCatalogue.class, "default-version").strip()));
 
   private final List<KubernetesVersion> versions;
-  private final Map<KubernetesVersion, Release> read = new ConcurrentHashMap<>();
+  private final KubernetesVersion usual;
+  private final Map<KubernetesVersion, ReleaseData> read = new ConcurrentHashMap<>();
 
-  private VersionCatalogue(List<KubernetesVersion> versions) {
+  private VersionCatalogue(List<KubernetesVersion> versions, KubernetesVersion usual) {
     this.versions = versions;
+    this.usual = usual;
   }
 
   /** The versions that this library brings along. */
@@ -45,8 +48,17 @@ public final class VersionCatalogue {
     return versions;
   }
 
+  /** The version of a cluster that names none. */
+  public KubernetesVersion defaultVersion() {
+    return usual;
+  }
+
   /** What belongs to a version; empty if the version is not known. */
   public Optional<Release> find(KubernetesVersion version) {
+    return data(version).map(data -> data.release(data.images()));
+  }
+
+  private Optional<ReleaseData> data(KubernetesVersion version) {
     return versions.contains(version)
         ? Optional.of(read.computeIfAbsent(version, ReleaseFile::read))
         : Optional.empty();
@@ -59,14 +71,13 @@ public final class VersionCatalogue {
    * @throws InvalidSpecException naming the versions that are known, if the cluster's is not
    */
   public Release release(ClusterSpec spec) {
-    Release release = find(spec.version()).orElseThrow(() -> unknown(spec));
-    Map<SystemImage, ImageRef> images = new HashMap<>(release.images());
+    ReleaseData data = data(spec.version()).orElseThrow(() -> unknown(spec));
+    Map<SystemImage, ImageRef> images = new HashMap<>(data.images());
     spec.runtime()
         .defaultRegistry()
         .ifPresent(registry -> images.replaceAll((part, image) -> image.in(registry)));
     images.putAll(spec.runtime().images());
-    return new Release(
-        release.version(), images, release.options(), release.engines(), release.traits());
+    return data.release(images);
   }
 
   private InvalidSpecException unknown(ClusterSpec spec) {

@@ -22,15 +22,6 @@ public record Release(
     List<String> engines,
     Traits traits) {
 
-  /** A version without peculiarities. */
-  public Release(
-      KubernetesVersion version,
-      Map<SystemImage, ImageRef> images,
-      Map<Component, Map<String, String>> options,
-      List<String> engines) {
-    this(version, images, options, engines, Traits.NEWEST);
-  }
-
   /** Copies the collections. */
   public Release {
     images = Map.copyOf(images);
@@ -45,6 +36,11 @@ public record Release(
       throw new IllegalStateException(version + " names no image for " + part.key());
     }
     return image;
+  }
+
+  /** Whether there is an image for one part. */
+  public boolean has(SystemImage part) {
+    return images.containsKey(part);
   }
 
   /** The default flags of one component. */

@@ -1,27 +1,95 @@
 package io.rke4j.core.cluster;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where one Kubernetes version's containers differ from another's beyond their images and flags.
  *
  * @param etcdClientPorts ports under which an etcd member announces itself to clients
- * @param auditLog whether the API server keeps an audit log
- * @param auditPolicyChecksum whether the API server's environment names the audit policy's
- *     checksum, so that a changed policy makes a new container
- * @param kernelModulesMount options of the mount through which kube-proxy sees the kernel's modules
+ * @param apiServer what API servers are told without being asked
+ * @param mounts how containers see the folders of their host
+ * @param health where components say whether they are well
+ * @param criDockerd how kubelets reach Docker
+ * @param addons what manifests may say
  */
 public record Traits(
     List<Integer> etcdClientPorts,
-    boolean auditLog,
-    boolean auditPolicyChecksum,
-    String kernelModulesMount) {
-
-  /** Those of the newest version that is known. */
-  public static final Traits NEWEST = new Traits(List.of(2379), true, true, "ro");
+    ApiServer apiServer,
+    Mounts mounts,
+    Health health,
+    CriDockerdUse criDockerd,
+    Addons addons) {
 
   /** Copies the ports. */
   public Traits {
     etcdClientPorts = List.copyOf(etcdClientPorts);
   }
+
+  /**
+   * What API servers are told without being asked.
+   *
+   * @param auditLog whether they keep an audit log
+   * @param auditPolicyChecksum whether their environment names the audit policy's checksum, so that
+   *     a changed policy makes a new container
+   * @param admissionFile whether they always have a file that configures admission plugins, with
+   *     its checksum in their environment
+   * @param podSecurity version of the API in which that file sets the pod security standard; empty
+   *     if the version knows none
+   */
+  public record ApiServer(
+      boolean auditLog, boolean auditPolicyChecksum, boolean admissionFile, String podSecurity) {}
+
+  /**
+   * How containers see the folders of their host.
+   *
+   * @param relabel whether SELinux labels of folders are changed to let the container in
+   * @param selinuxType option that lets a confined container in otherwise; empty for none
+   * @param kernelModules options of the mount through which kube-proxy sees the kernel's modules
+   */
+  public record Mounts(boolean relabel, String selinuxType, String kernelModules) {}
+
+  /**
+   * Where components say whether they are well, each as {@code http:10252}.
+   *
+   * @param controllerManager kube-controller-manager
+   * @param scheduler kube-scheduler
+   */
+  public record Health(String controllerManager, String scheduler) {}
+
+  /**
+   * How kubelets reach Docker: by a part of their own, or by the program cri-dockerd, which runs in
+   * the kubelet's container.
+   *
+   * @param use when cri-dockerd is used
+   * @param flags what the kubelet is told then
+   * @param mounts what its container sees then, in addition
+   */
+  public record CriDockerdUse(When use, Map<String, String> flags, List<String> mounts) {
+
+    /** When cri-dockerd is used. */
+    public enum When {
+      /** The kubelet does not know it. */
+      NEVER,
+      /** The kubelet can do both. */
+      IF_WANTED,
+      /** The kubelet knows nothing else. */
+      ALWAYS
+    }
+
+    /** Copies the collections. */
+    public CriDockerdUse {
+      flags = Map.copyOf(flags);
+      mounts = List.copyOf(mounts);
+    }
+  }
+
+  /**
+   * What manifests may say.
+   *
+   * @param osLabel the label of a node's operating system
+   * @param podSecurityPolicies whether the version knows PodSecurityPolicy
+   * @param customResources version of the API in which kinds of objects are defined
+   */
+  public record Addons(String osLabel, boolean podSecurityPolicies, String customResources) {}
 }

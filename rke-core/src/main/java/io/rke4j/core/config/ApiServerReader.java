@@ -5,6 +5,7 @@ import io.rke4j.api.cluster.AuditLogSpec;
 import io.rke4j.api.cluster.EventRateLimit;
 import io.rke4j.api.cluster.EventRateLimits;
 import io.rke4j.api.cluster.KubeApiBuilder;
+import io.rke4j.api.cluster.PodSecurity;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.SpecProblem;
 import io.rke4j.core.document.AdmissionFile;
@@ -31,6 +32,12 @@ final class ApiServerReader {
     }
     if (kubeApi.truth("pod_security_policy").orElse(false)) {
       builder.podSecurityPolicy();
+    }
+    if (!problems.explains(kubeApi.at("pod_security_configuration"))) {
+      kubeApi
+          .text("pod_security_configuration")
+          .map(word -> word.equals("restricted") ? PodSecurity.RESTRICTED : PodSecurity.PRIVILEGED)
+          .ifPresent(builder::podSecurity);
     }
     eventRateLimit(builder);
     encryption(kubeApi.section("secrets_encryption_config"), builder);

@@ -78,7 +78,7 @@ final class ServiceKeys {
         text("service_cluster_ip_range"),
         text("service_node_port_range"),
         truth("pod_security_policy"),
-        text("pod_security_configuration").notYet(),
+        Key.of("pod_security_configuration", choice("privileged", "restricted")),
         truth("always_pull_images"),
         section("secrets_encryption_config", truth("enabled"), document("custom_config")),
         section(

@@ -9,6 +9,7 @@ import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.SpecProblem;
 import io.rke4j.api.cluster.TokenWebhook;
 import io.rke4j.core.catalogue.VersionCatalogue;
+import io.rke4j.core.config.Place.Word;
 import io.rke4j.core.config.YamlNode.Fields;
 import io.rke4j.core.document.Documents;
 import io.rke4j.core.document.WebhookFile;
@@ -57,6 +58,8 @@ final class SpecReader {
     if (root.truth("ignore_docker_version").orElse(false)) {
       spec.anyEngineVersion();
     }
+    root.truth("enable_cri_dockerd").ifPresent(spec::criDockerd);
+    criDockerdStreams(spec);
     SshReader ssh = new SshReader(problems, folder, root);
     new NodeReader(problems, ssh).read(root, spec);
     ssh.bastion(root.section("bastion_host"), spec);
@@ -69,6 +72,17 @@ final class SpecReader {
     Manifests manifests = new Manifests(problems, folder, new Download(SERVER_PATIENCE));
     new AddonReader(root, manifests, problems).read(spec);
     return build(spec);
+  }
+
+  private void criDockerdStreams(ClusterSpec.Builder spec) {
+    Optional<Word> port = root.word("cri_dockerd_stream_server_port");
+    boolean isNumber = port.map(word -> word.text().matches("\\d{1,9}")).orElse(false);
+    if (port.isPresent() && !isNumber) {
+      problems.add(port.get().path(), "'" + port.get().text() + "' is not a port", "");
+    }
+    spec.criDockerdStreams(
+        root.text("cri_dockerd_stream_server_address").orElse(""),
+        isNumber ? Integer.parseInt(port.orElseThrow().text()) : 0);
   }
 
   /** The block alone switches the webhook on, even an empty one, and so does the strategy alone. */
@@ -104,20 +118,20 @@ final class SpecReader {
         });
   }
 
-  /** The version of the file; the newest one if it names none. */
+  /** The version of the file; the catalogue's default if it names none. */
   private String version() {
     List<String> known =
         VersionCatalogue.builtIn().versions().stream().map(KubernetesVersion::value).toList();
-    String newest = known.get(known.size() - 1);
+    String usual = VersionCatalogue.builtIn().defaultVersion().value();
     Optional<String> named = root.text("kubernetes_version");
     if (named.isPresent() && !known.contains(named.get())) {
       problems.add(
           "kubernetes_version",
           "'" + named.get() + "' is not a version that this version of rke4j knows",
           "name one of " + String.join(", ", known));
-      return newest;
+      return usual;
     }
-    return named.orElse(newest);
+    return named.orElse(usual);
   }
 
   private ClusterSpec build(ClusterSpec.Builder spec) {

@@ -2,6 +2,7 @@ package io.rke4j.core.document;
 
 import io.rke4j.api.cluster.AdmissionSpec;
 import io.rke4j.api.cluster.EventRateLimit;
+import io.rke4j.api.cluster.PodSecurity;
 import io.rke4j.api.cluster.SpecProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,9 @@ import java.util.TreeMap;
 public final class AdmissionFile {
 
   private static final String VERSION = "apiserver.k8s.io/v1alpha1";
+  private static final String NEWER_VERSION = "apiserver.config.k8s.io/v1";
   private static final String EVENT_RATE_LIMIT = "EventRateLimit";
+  private static final String POD_SECURITY = "PodSecurity";
 
   private AdmissionFile() {}
 
@@ -24,10 +27,7 @@ public final class AdmissionFile {
     DocumentProblems problems = new DocumentProblems(path);
     Map<String, Object> fields =
         problems.object(
-            admission.configuration(),
-            "AdmissionConfiguration",
-            VERSION,
-            "apiserver.config.k8s.io/v1");
+            admission.configuration(), "AdmissionConfiguration", VERSION, NEWER_VERSION);
     List<Map<String, Object>> plugins = YamlDocument.maps(fields.get("plugins"));
     if (!fields.isEmpty() && plugins.isEmpty()) {
       problems.add("plugins", "names no plugin", "");
@@ -37,19 +37,33 @@ public final class AdmissionFile {
         problems.add("plugins[" + index + "].name", "is missing", "");
       }
     }
-    if (!admission.eventRateLimits().limits().isEmpty() && configures(plugins)) {
+    if (!admission.eventRateLimits().limits().isEmpty() && configures(plugins, EVENT_RATE_LIMIT)) {
       problems.add(
           "plugins",
           "configures EventRateLimit, and so does event_rate_limit.configuration",
           "say it once");
     }
+    if (admission.podSecurity() != PodSecurity.BY_VERSION && configures(plugins, POD_SECURITY)) {
+      problems.add(
+          "plugins",
+          "configures PodSecurity, and so does pod_security_configuration",
+          "say it once");
+    }
     return problems.found();
   }
 
-  /** The file's text: the user's plugins, and the limits on events unless they are among them. */
-  public static String of(AdmissionSpec admission) {
+  /**
+   * The file's text: the user's plugins, and those that RKE configures unless they are among them.
+   *
+   * @param admission what the user wants
+   * @param always whether the version always has this file, which then configures limits on events
+   *     even if nobody wants them
+   * @param podSecurity version of the API in which the pod security standard is said; empty for
+   *     none
+   */
+  public static String of(AdmissionSpec admission, boolean always, String podSecurity) {
     Map<String, Object> fields = new TreeMap<>();
-    fields.put("apiVersion", VERSION);
+    fields.put("apiVersion", always ? NEWER_VERSION : VERSION);
     fields.put("kind", "AdmissionConfiguration");
     fields.putAll(YamlDocument.read(admission.configuration()).orElse(Map.of()));
     List<Map<String, Object>> plugins = new ArrayList<>();
@@ -58,22 +72,41 @@ public final class AdmissionFile {
       complete.putIfAbsent("path", "");
       plugins.add(complete);
     }
-    if (admission.eventRateLimits().enabled() && !configures(plugins)) {
-      plugins.add(
-          Map.of(
-              "name",
-              EVENT_RATE_LIMIT,
-              "path",
-              "",
-              "configuration",
-              limits(admission.eventRateLimits().limits())));
+    if ((always || admission.eventRateLimits().enabled())
+        && !configures(plugins, EVENT_RATE_LIMIT)) {
+      plugins.add(plugin(EVENT_RATE_LIMIT, limits(admission.eventRateLimits().limits())));
+    }
+    if (!podSecurity.isEmpty() && !configures(plugins, POD_SECURITY)) {
+      plugins.add(plugin(POD_SECURITY, standard(admission.podSecurity(), podSecurity)));
     }
     fields.put("plugins", plugins);
     return YamlDocument.write(fields);
   }
 
-  private static boolean configures(List<Map<String, Object>> plugins) {
-    return plugins.stream().anyMatch(plugin -> EVENT_RATE_LIMIT.equals(plugin.get("name")));
+  private static Map<String, Object> plugin(String name, Map<String, Object> configuration) {
+    return Map.of("name", name, "path", "", "configuration", configuration);
+  }
+
+  private static boolean configures(List<Map<String, Object>> plugins, String name) {
+    return plugins.stream().anyMatch(plugin -> name.equals(plugin.get("name")));
+  }
+
+  /** RKE's own addons need more than the restricted standard allows, so it exempts them. */
+  private static Map<String, Object> standard(PodSecurity wanted, String apiVersion) {
+    boolean restricted = wanted == PodSecurity.RESTRICTED;
+    Map<String, Object> defaults = new TreeMap<>();
+    for (String mode : restricted ? List.of("audit", "enforce", "warn") : List.of("enforce")) {
+      defaults.put(mode, wanted.kubernetesName());
+      defaults.put(mode + "-version", "latest");
+    }
+    Map<String, Object> fields = new TreeMap<>();
+    fields.put("apiVersion", apiVersion);
+    fields.put("kind", "PodSecurityConfiguration");
+    fields.put("defaults", defaults);
+    fields.put(
+        "exemptions",
+        restricted ? Map.of("namespaces", List.of("ingress-nginx", "kube-system")) : Map.of());
+    return fields;
   }
 
   private static Map<String, Object> limits(List<EventRateLimit> limits) {

@@ -9,6 +9,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
@@ -35,7 +37,22 @@ public final class YamlDocument {
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
     options.setSplitLines(false);
     options.setIndent(2);
-    return new Yaml(new Representer(options), options).dump(sorted(fields));
+    return new Yaml(new AsGo(options), options).dump(sorted(fields));
+  }
+
+  /** Go's writers put an empty text in double quotes, and digests of files depend on it. */
+  private static final class AsGo extends Representer {
+
+    AsGo(DumperOptions options) {
+      super(options);
+    }
+
+    @Override
+    protected Node representScalar(Tag tag, String value, DumperOptions.ScalarStyle style) {
+      boolean isEmpty = value.isEmpty() && tag.equals(Tag.STR);
+      return super.representScalar(
+          tag, value, isEmpty ? DumperOptions.ScalarStyle.DOUBLE_QUOTED : style);
+    }
   }
 
   /** The maps of a list; what is none is left out. */

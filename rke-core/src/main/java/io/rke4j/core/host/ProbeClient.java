@@ -1,5 +1,6 @@
 package io.rke4j.core.host;
 
+import io.rke4j.core.host.Probe.Trust;
 import io.rke4j.spi.Observation;
 import io.rke4j.spi.node.NodeConnection;
 import io.rke4j.spi.node.Stream;
@@ -30,7 +31,8 @@ final class ProbeClient {
 
   Observation ask(Probe probe, Optional<SSLContext> tls) {
     boolean secure = probe.scheme().equals("https");
-    if (secure && tls.isEmpty()) {
+    boolean ofAnyone = probe.trust() == Trust.ANYONE;
+    if (secure && tls.isEmpty() && !ofAnyone) {
       return Observation.notYet("no certificates yet");
     }
     try (Stream stream = connection.openPort(probe.address(), probe.port());
@@ -38,7 +40,8 @@ final class ProbeClient {
       if (!secure) {
         return exchange(probe, plain);
       }
-      try (Socket encrypted = encrypt(plain, probe, tls.orElseThrow())) {
+      try (Socket encrypted =
+          encrypt(plain, probe, ofAnyone ? AnyCertificate.tls() : tls.orElseThrow())) {
         return exchange(probe, encrypted);
       }
     } catch (IOException e) {
@@ -49,9 +52,11 @@ final class ProbeClient {
   private static Socket encrypt(Socket plain, Probe probe, SSLContext tls) throws IOException {
     SSLSocket socket =
         (SSLSocket) tls.getSocketFactory().createSocket(plain, probe.address(), probe.port(), true);
-    SSLParameters parameters = socket.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    socket.setSSLParameters(parameters);
+    if (probe.trust() == Trust.CLUSTER) {
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      socket.setSSLParameters(parameters);
+    }
     return socket;
   }
 

@@ -15,13 +15,11 @@ final class Canal {
   static String manifest(Resolved cluster) {
     NetworkSpec network = cluster.spec().network();
     ImageRef controllers = cluster.release().images().get(SystemImage.CANAL_CONTROLLERS);
-    return Calico.kinds()
+    return Calico.kinds(cluster, cluster.image(SystemImage.CANAL_NODE))
         + "---\n"
-        + Calico.node(Template.file("canal.yaml"), cluster, "canal")
+        + Calico.node(Template.file("canal.yaml"), cluster, Calico.Images.CANAL)
             .with("iface", YamlLines.quoted(network.option("canal_iface", "")))
             .with("backend", backend(network))
-            .with("nodeImage", cluster.image(SystemImage.CANAL_NODE))
-            .with("flexVolumeImage", cluster.image(SystemImage.CANAL_FLEXVOL))
             .with("flannelImage", cluster.image(SystemImage.CANAL_FLANNEL))
             .fill()
         + (controllers == null ? "" : Calico.controllers(cluster, controllers));

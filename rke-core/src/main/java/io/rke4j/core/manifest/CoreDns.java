@@ -17,6 +17,7 @@ final class CoreDns {
     DnsSpec dns = cluster.spec().addons().dns();
     NetworkSpec network = cluster.spec().network();
     return PodLines.fill(Template.file("coredns.yaml"), dns.pods())
+        .with("osLabel", cluster.release().traits().addons().osLabel())
         .with("domain", network.clusterDomain())
         .with("clusterIp", network.dnsServer())
         .with("reverse", reverse(dns.reverseCidrs()))

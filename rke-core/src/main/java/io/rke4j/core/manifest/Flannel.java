@@ -8,7 +8,13 @@ import io.rke4j.core.cluster.Resolved;
 /** Connects pods by VXLAN. */
 final class Flannel {
 
-  private static final int FIRST_WITHOUT_POD_SECURITY_POLICIES = 25;
+  private static final String POLICY_RULE =
+      """
+      - apiGroups: [policy, extensions]
+        resources: [podsecuritypolicies]
+        resourceNames: [psp.flannel.unprivileged]
+        verbs: [use]
+      """;
 
   private Flannel() {}
 
@@ -16,8 +22,10 @@ final class Flannel {
     NetworkSpec network = cluster.spec().network();
     PodsSpec pods = network.deployment().pods();
     String iface = network.option("flannel_iface", "");
-    boolean policies = cluster.release().version().minor() < FIRST_WITHOUT_POD_SECURITY_POLICIES;
+    boolean policies = cluster.release().traits().addons().podSecurityPolicies();
     return Template.file("flannel.yaml")
+            .with("osLabel", cluster.release().traits().addons().osLabel())
+            .with("policyRule", policies ? POLICY_RULE : "")
             .with("podCidr", network.podCidr())
             .with("backend", YamlLines.quoted(network.option("flannel_backend_type", "vxlan")))
             .with("vni", network.option("flannel_backend_vni", "1"))

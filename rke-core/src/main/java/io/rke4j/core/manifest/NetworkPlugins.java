@@ -3,6 +3,7 @@ package io.rke4j.core.manifest;
 import io.rke4j.api.cluster.NetworkSpec;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.Resolved;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,17 +18,21 @@ public final class NetworkPlugins {
   /** The images that it runs on every node. */
   public static List<SystemImage> nodeImages(Resolved cluster) {
     return switch (cluster.spec().network().plugin()) {
-      case CANAL ->
-          List.of(
-              SystemImage.CANAL_NODE,
-              SystemImage.CANAL_CNI,
-              SystemImage.CANAL_FLANNEL,
-              SystemImage.CANAL_FLEXVOL);
-      case CALICO ->
-          List.of(SystemImage.CALICO_NODE, SystemImage.CALICO_CNI, SystemImage.CALICO_FLEXVOL);
+      case CANAL -> ofCalico(cluster, Calico.Images.CANAL, SystemImage.CANAL_FLANNEL);
+      case CALICO -> ofCalico(cluster, Calico.Images.CALICO);
       case FLANNEL -> List.of(SystemImage.FLANNEL, SystemImage.FLANNEL_CNI);
       case NONE -> List.of();
     };
+  }
+
+  private static List<SystemImage> ofCalico(
+      Resolved cluster, Calico.Images images, SystemImage... others) {
+    List<SystemImage> found = new ArrayList<>(List.of(images.node(), images.installer()));
+    found.addAll(List.of(others));
+    if (Calico.hasDriver(cluster, images)) {
+      found.add(images.driver());
+    }
+    return found;
   }
 
   /** Where Calico's volume driver is on a host. */

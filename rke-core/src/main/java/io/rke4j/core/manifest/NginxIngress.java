@@ -4,6 +4,7 @@ import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.IngressPorts.Mode;
 import io.rke4j.api.cluster.IngressSpec;
 import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.core.cluster.ImageVersion;
 import io.rke4j.core.cluster.Resolved;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,32 @@ final class NginxIngress {
           secretName: ingress-nginx-admission
       """;
 
+  /** Since 1.4, the controllers agree in a lease, and read where services are from slices. */
+  private static final String LEASES =
+      """
+      - apiGroups: [coordination.k8s.io]
+        resources: [leases]
+        verbs: [create]
+      - apiGroups: [coordination.k8s.io]
+        resources: [leases]
+        resourceNames: ["%s"]
+        verbs: [get, update]
+      """;
+
+  private static final String CLUSTER_LEASES =
+      """
+      - apiGroups: [coordination.k8s.io]
+        resources: [leases]
+        verbs: [list, watch]
+      """;
+
+  private static final String SLICES =
+      """
+      - apiGroups: [discovery.k8s.io]
+        resources: [endpointslices]
+        verbs: [get, list, watch]
+      """;
+
   private static final String BACKEND_FLAG =
       "- --default-backend-service=$(POD_NAMESPACE)/default-http-backend";
 
@@ -52,7 +79,7 @@ final class NginxIngress {
 
   static String manifest(Resolved cluster) {
     NginxIngress nginx = new NginxIngress(cluster);
-    boolean isOld = cluster.image(SystemImage.INGRESS).tag().startsWith("nginx-0.");
+    boolean isOld = !ImageVersion.isAtLeast(cluster.image(SystemImage.INGRESS), "1.0.0");
     return (isOld ? nginx.former() : nginx.current())
         + (nginx.ingress.backend().enabled() ? nginx.defaultBackend() : "");
   }
@@ -76,8 +103,13 @@ final class NginxIngress {
       extraArgs.put("validating-webhook-certificate", "/usr/local/certificates/cert");
       extraArgs.put("validating-webhook-key", "/usr/local/certificates/key");
     }
+    String election = "ingress-controller-leader" + (isDefault ? "-nginx" : "");
+    boolean isNewer = ImageVersion.isAtLeast(cluster.image(SystemImage.INGRESS), "1.4.0");
     return filled(Template.file("ingress-1.yaml"))
-            .with("election", "ingress-controller-leader" + (isDefault ? "-nginx" : ""))
+            .with("election", election)
+            .with("slices", isNewer ? SLICES : "")
+            .with("clusterLeases", isNewer ? CLUSTER_LEASES : "")
+            .with("leases", isNewer ? LEASES.formatted(election) : "")
             .with("isDefault", YamlLines.quoted(Boolean.toString(isDefault)))
             .with("extraArgs", YamlLines.flags(extraArgs))
             .with("webhookPort", webhook == null ? "" : WEBHOOK_PORT)
@@ -89,13 +121,19 @@ final class NginxIngress {
         + webhook(webhook);
   }
 
-  private static String webhook(@Nullable ImageRef image) {
-    return image == null ? "" : Template.file("ingress-webhook.yaml").with("image", image).fill();
+  private String webhook(@Nullable ImageRef image) {
+    return image == null
+        ? ""
+        : Template.file("ingress-webhook.yaml")
+            .with("osLabel", cluster.release().traits().addons().osLabel())
+            .with("image", image)
+            .fill();
   }
 
   private Template filled(Template template) {
     boolean isOnHostNetwork = ingress.ports().mode() == Mode.HOST_NETWORK;
     return template
+        .with("osLabel", cluster.release().traits().addons().osLabel())
         .with("options", YamlLines.map(ingress.options()))
         .with("nodeSelector", YamlLines.map(ingress.pods().nodeSelector()))
         .with("update", PodLines.update(ingress.pods().update()))
@@ -137,6 +175,7 @@ final class NginxIngress {
 
   private String defaultBackend() {
     return Template.file("ingress-backend.yaml")
+        .with("osLabel", cluster.release().traits().addons().osLabel())
         .with("image", cluster.image(SystemImage.INGRESS_BACKEND))
         .with("tolerations", YamlLines.block("tolerations", PodLines.tolerations(ingress.pods())))
         .with("priorityClass", PodLines.priorityClass(ingress.backend().priorityClass()))

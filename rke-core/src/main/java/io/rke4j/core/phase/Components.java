@@ -58,7 +58,7 @@ public record Components(Phase phase, Resolved cluster) {
         node.name(),
         Steps.all(after, Set.of(started(component, node))),
         component.container(),
-        Health.of(component, node),
+        Health.of(component, cluster, node),
         PATIENCE);
   }
 }

@@ -3,11 +3,12 @@ package io.rke4j.core.render;
 import io.rke4j.api.cluster.AdmissionSpec;
 import io.rke4j.api.cluster.KubeApiSpec;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.cluster.Traits;
 import io.rke4j.core.document.AdmissionFile;
 import java.util.Optional;
 
 /** What the API server does to requests beyond what its version does anyway. */
-record Admission(AdmissionSpec spec, boolean ownFile) {
+record Admission(AdmissionSpec spec, boolean ownFile, Traits.ApiServer traits) {
 
   static final String PATH = "/etc/kubernetes/admission.yaml";
 
@@ -16,13 +17,21 @@ record Admission(AdmissionSpec spec, boolean ownFile) {
 
   static Admission of(Resolved cluster) {
     KubeApiSpec spec = cluster.spec().services().kubeApi();
-    return new Admission(spec.admission(), spec.options().args().containsKey(FILE_FLAG));
+    return new Admission(
+        spec.admission(),
+        spec.options().args().containsKey(FILE_FLAG),
+        cluster.release().traits().apiServer());
   }
 
   /** The configuration of plugins, unless there is none or an argument names another file. */
   Optional<String> file() {
-    boolean wanted = spec.eventRateLimits().enabled() || !spec.configuration().isEmpty();
-    return wanted && !ownFile ? Optional.of(AdmissionFile.of(spec)) : Optional.empty();
+    boolean wanted =
+        traits.admissionFile()
+            || spec.eventRateLimits().enabled()
+            || !spec.configuration().isEmpty();
+    return wanted && !ownFile
+        ? Optional.of(AdmissionFile.of(spec, traits.admissionFile(), traits.podSecurity()))
+        : Optional.empty();
   }
 
   void into(Flags flags) {

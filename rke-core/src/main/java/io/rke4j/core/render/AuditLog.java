@@ -22,7 +22,7 @@ record AuditLog(AuditLogSpec.On log, boolean ownPolicy) {
       return Optional.of(new AuditLog(log, ownPolicy));
     }
     return spec.auditLog() instanceof AuditLogSpec.ByVersion
-            && cluster.release().traits().auditLog()
+            && cluster.release().traits().apiServer().auditLog()
         ? Optional.of(new AuditLog(AuditLogSpec.On.DEFAULT, ownPolicy))
         : Optional.empty();
   }

@@ -39,10 +39,10 @@ public enum Deployers implements ContainerRenderer {
 
   @Override
   public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
-    return ContainerSpec.named(container, cluster.image(image))
+    return HostMounts.admit(ContainerSpec.named(container, cluster.image(image)), cluster, engine)
         // Harmless, should anyone start it after all.
         .command(List.of("true"))
-        .binds(List.of(bind))
+        .binds(HostMounts.of(cluster, bind))
         .build();
   }
 }

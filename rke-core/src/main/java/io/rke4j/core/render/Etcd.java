@@ -52,12 +52,13 @@ public record Etcd(List<ClusterNode> joined) implements ContainerRenderer {
   @Override
   public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
     ServiceOptions user = cluster.spec().services().etcd().options();
-    return HostProcess.serving(NAME, cluster.image(SystemImage.ETCD))
+    return HostMounts.admit(
+            HostProcess.serving(NAME, cluster.image(SystemImage.ETCD)), cluster, engine)
         .command(List.of("/usr/local/bin/etcd"))
         .command(flags(cluster, node).override(user).render())
         .env(environment(node, engine))
         .env(user.env())
-        .binds(List.of(DATA_FOLDER, HostProcess.KUBERNETES_FOLDER))
+        .binds(HostMounts.of(cluster, DATA_FOLDER, HostProcess.KUBERNETES_FOLDER))
         .binds(user.binds())
         .build();
   }

@@ -19,7 +19,8 @@ public record EtcdSnapshots() implements ContainerRenderer {
   @Override
   public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
     EtcdSpec etcd = cluster.spec().services().etcd();
-    return ContainerSpec.named(NAME, cluster.image(SystemImage.ALPINE))
+    return HostMounts.admit(
+            ContainerSpec.named(NAME, cluster.image(SystemImage.ALPINE)), cluster, engine)
         .command(List.of("/opt/rke-tools/rke-etcd-backup", "etcd-backup", "save"))
         .command(List.of("--cacert", NodeFiles.certificate(Certificates.CA)))
         .command(List.of("--cert", NodeFiles.certificate(Certificates.NODE)))
@@ -29,7 +30,9 @@ public record EtcdSnapshots() implements ContainerRenderer {
         .command(List.of("--retention=" + goDuration(etcd.snapshots().keepFor())))
         .command(List.of("--creation=" + goDuration(etcd.snapshots().every())))
         .env(etcd.options().env())
-        .binds(List.of("/opt/rke/etcd-snapshots/:/backup:z", HostProcess.KUBERNETES_FOLDER))
+        .binds(
+            HostMounts.of(
+                cluster, "/opt/rke/etcd-snapshots/:/backup:z", HostProcess.KUBERNETES_FOLDER))
         .network("host")
         .restartAlways()
         .build();

@@ -16,10 +16,13 @@ public record FileRemover(String path) implements ContainerRenderer {
 
   @Override
   public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
-    return ContainerSpec.named(Deployers.FILES.container(), cluster.image(SystemImage.ALPINE))
+    return HostMounts.admit(
+            ContainerSpec.named(Deployers.FILES.container(), cluster.image(SystemImage.ALPINE)),
+            cluster,
+            engine)
         .entrypoint(List.of("rm", "-f"))
         .command(List.of(path))
-        .binds(List.of(HostProcess.KUBERNETES_FOLDER))
+        .binds(HostMounts.of(cluster, HostProcess.KUBERNETES_FOLDER))
         .build();
   }
 }

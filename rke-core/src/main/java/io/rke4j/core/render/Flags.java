@@ -22,6 +22,11 @@ final class Flags {
     return this;
   }
 
+  Flags setAll(Map<String, String> flags) {
+    values.putAll(flags);
+    return this;
+  }
+
   Flags setIf(boolean condition, String name, String value) {
     return condition ? set(name, value) : this;
   }

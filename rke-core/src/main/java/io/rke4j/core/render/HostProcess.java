@@ -35,7 +35,7 @@ final class HostProcess {
   /** A program of Kubernetes that needs nothing of the host but its files. */
   static ContainerSpecBuilder confined(
       Resolved cluster, Component component, EngineFacts engine, Flags flags) {
-    return confine(kubernetes(cluster, component, flags), engine);
+    return confine(kubernetes(cluster, component, flags), cluster, engine);
   }
 
   /** A program of Kubernetes that rules the host. */
@@ -43,8 +43,12 @@ final class HostProcess {
     return kubernetes(cluster, component, flags).hostPid().privileged();
   }
 
-  static ContainerSpecBuilder confine(ContainerSpecBuilder container, EngineFacts engine) {
-    return engine.selinux() ? container.securityOption(SHARED_SELINUX_LEVEL) : container;
+  static ContainerSpecBuilder confine(
+      ContainerSpecBuilder container, Resolved cluster, EngineFacts engine) {
+    if (engine.selinux()) {
+      container.securityOption(SHARED_SELINUX_LEVEL);
+    }
+    return HostMounts.admit(container, cluster, engine);
   }
 
   private static ContainerSpecBuilder kubernetes(
@@ -53,7 +57,7 @@ final class HostProcess {
     return serving(name, cluster.image(SystemImage.KUBERNETES))
         .entrypoint(List.of(ENTRY_POINT, name))
         .entrypoint(flags.render())
-        .binds(List.of(KUBERNETES_FOLDER))
+        .binds(HostMounts.of(cluster, KUBERNETES_FOLDER))
         .volumesFrom(ServiceSidekick.NAME);
   }
 }

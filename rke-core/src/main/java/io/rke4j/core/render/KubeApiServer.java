@@ -17,6 +17,7 @@ import io.rke4j.core.pki.Certificates;
 import io.rke4j.core.pki.NodeFiles;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.EngineFacts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
 public record KubeApiServer() implements ContainerRenderer {
 
   static final String CHECKSUM_VARIABLE = "RKE_AUDITLOG_CONFIG_CHECKSUM";
+
+  static final String ADMISSION_VARIABLE = "RKE_ADMISSION_CONFIG_CHECKSUM";
 
   static final String WEBHOOK_PATH = "/etc/kubernetes/kube-api-authn-webhook.yaml";
 
@@ -37,9 +40,9 @@ public record KubeApiServer() implements ContainerRenderer {
     Optional<AuditLog> auditLog = AuditLog.of(cluster);
     return HostProcess.confined(
             cluster, Component.KUBE_APISERVER, engine, flags(cluster, node).override(user))
-        .env(checksum(cluster.release().traits(), auditLog))
+        .env(checksums(cluster, auditLog))
         .env(user.env())
-        .binds(auditLog.map(log -> List.of(AuditLog.BIND)).orElse(List.of()))
+        .binds(auditLog.map(log -> HostMounts.of(cluster, AuditLog.BIND)).orElse(List.of()))
         .binds(user.binds())
         .build();
   }
@@ -116,10 +119,18 @@ public record KubeApiServer() implements ContainerRenderer {
         .set("requestheader-client-ca-file", NodeFiles.certificate(Certificates.REQUEST_HEADER_CA));
   }
 
-  private static List<String> checksum(Traits traits, Optional<AuditLog> auditLog) {
-    return auditLog
+  /** A file of other content makes another container. */
+  private static List<String> checksums(Resolved cluster, Optional<AuditLog> auditLog) {
+    Traits.ApiServer traits = cluster.release().traits().apiServer();
+    List<String> checksums = new ArrayList<>();
+    if (traits.admissionFile()) {
+      Admission.of(cluster)
+          .file()
+          .ifPresent(text -> checksums.add(ADMISSION_VARIABLE + "=" + Checksum.of(text)));
+    }
+    auditLog
         .filter(log -> traits.auditPolicyChecksum())
-        .map(log -> List.of(CHECKSUM_VARIABLE + "=" + log.checksum()))
-        .orElse(List.of());
+        .ifPresent(log -> checksums.add(CHECKSUM_VARIABLE + "=" + log.checksum()));
+    return checksums;
   }
 }

@@ -34,6 +34,6 @@ public record KubeProxy() implements ContainerRenderer {
 
   /** SELinux does not let anyone relabel the kernel's modules. */
   private static String modules(Resolved cluster, EngineFacts engine) {
-    return engine.selinux() ? "ro" : cluster.release().traits().kernelModulesMount();
+    return engine.selinux() ? "ro" : cluster.release().traits().mounts().kernelModules();
   }
 }

@@ -12,18 +12,25 @@ import io.rke4j.core.pki.NodeFiles;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.EngineFacts;
 import java.util.List;
+import java.util.Set;
 
 /** The kubelet of any node. */
 public record Kubelet() implements ContainerRenderer {
+
+  static final Set<String> OWN_VARIABLES =
+      Set.of(CriDockerdPart.SWITCH, CriDockerdPart.ADDRESS, CriDockerdPart.PORT);
 
   private static final Component SELF = Component.KUBELET;
 
   @Override
   public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
     ServiceOptions user = cluster.spec().services().kubelet().options();
+    CriDockerdPart criDockerd = CriDockerdPart.of(cluster);
     return HostProcess.privileged(cluster, SELF, flags(cluster, node).override(user))
+        .env(criDockerd.env())
         .env(user.env())
-        .binds(binds(engine.rootDirectory()))
+        .binds(HostMounts.of(cluster, binds(engine.rootDirectory())))
+        .binds(criDockerd.mounts())
         .binds(user.binds())
         .build();
   }
@@ -42,6 +49,7 @@ public record Kubelet() implements ContainerRenderer {
         .set("kubeconfig", NodeFiles.kubeConfig(Certificates.NODE))
         .set("pod-infra-container-image", cluster.image(SystemImage.POD_INFRA_CONTAINER).value())
         .set("root-dir", "/var/lib/kubelet")
+        .setAll(CriDockerdPart.of(cluster).flags())
         .setIf(certified, "tls-cert-file", NodeFiles.certificate(certificate))
         .setIf(certified, "tls-private-key-file", NodeFiles.key(certificate))
         .defaults(cluster.release().options(SELF))

@@ -23,7 +23,8 @@ public record NginxProxy() implements ContainerRenderer {
             .map(ClusterNode::internalAddress)
             .collect(joining(",", UPSTREAM_VARIABLE + "=", ""));
     // The program reads the variable; RKE repeats it as an argument, where a change is easily seen.
-    return HostProcess.serving(NAME, cluster.image(SystemImage.NGINX_PROXY))
+    return HostMounts.admit(
+            HostProcess.serving(NAME, cluster.image(SystemImage.NGINX_PROXY)), cluster, engine)
         .entrypoint(List.of(NAME))
         .command(List.of(upstream))
         .env(List.of(upstream))

@@ -19,6 +19,7 @@ public record ServiceSidekick() implements ContainerRenderer {
   public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
     return HostProcess.confine(
             HostProcess.labelled(NAME, cluster.image(SystemImage.KUBERNETES_SERVICES_SIDECAR)),
+            cluster,
             engine)
         .entrypoint(List.of("/bin/bash"))
         .network("none")

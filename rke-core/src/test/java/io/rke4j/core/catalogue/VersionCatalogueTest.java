@@ -59,7 +59,10 @@ class VersionCatalogueTest {
                   .filter(name -> name.endsWith(".yaml"))
                   .sorted())
           .containsExactlyElementsOf(
-              CATALOGUE.versions().stream().map(version -> version + ".yaml").toList());
+              Stream.concat(
+                      Stream.of(Differences.FILE),
+                      CATALOGUE.versions().stream().map(version -> version + ".yaml"))
+                  .toList());
     }
   }
 
@@ -67,7 +70,41 @@ class VersionCatalogueTest {
   void oldestVersionComesFirst() {
     assertThat(CATALOGUE.versions())
         .extracting(KubernetesVersion::value)
-        .containsExactly("v1.17.6-rancher2-2", "v1.20.15-rancher2-1");
+        .containsExactly("v1.17.6-rancher2-2", "v1.20.15-rancher2-1", "v1.30.14-rancher1-1");
+  }
+
+  @Test
+  void aClusterThatNamesNoVersionGetsOneOfTheCatalogue() {
+    assertThat(CATALOGUE.versions()).contains(CATALOGUE.defaultVersion());
+  }
+
+  @Test
+  void flagsFollowTheImageThatTheUserChose() {
+    ClusterSpec newer =
+        cluster("v1.17.6-rancher2-2").image(SystemImage.ETCD, "mirror.lab/etcd:v3.4.15").build();
+    ClusterSpec unnamed =
+        cluster("v1.17.6-rancher2-2").image(SystemImage.ETCD, "mirror.lab/etcd:own").build();
+
+    assertThat(CATALOGUE.find(newer.version()).orElseThrow().traits().etcdClientPorts())
+        .containsExactly(2379, 4001);
+    for (ClusterSpec spec : List.of(newer, unnamed)) {
+      Release release = CATALOGUE.release(spec);
+      assertThat(release.traits().etcdClientPorts()).containsExactly(2379);
+      assertThat(release.options(Component.ETCD)).containsKey("cipher-suites");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "- {kubernetes: v1.0.0, further: entry}",
+        "- {kubernetes: old}",
+        "- {before: v1.2.0}",
+        "- {kubernetes: v1.0.0, options: {no-such-program: {v: '2'}}}",
+      })
+  void carelessDifferencesAreRefused(String text) {
+    assertThatThrownBy(() -> Differences.parse("careless.yaml", text))
+        .isInstanceOfAny(IllegalStateException.class, IllegalArgumentException.class);
   }
 
   @Test
@@ -111,13 +148,13 @@ class VersionCatalogueTest {
     assertThatThrownBy(() -> CATALOGUE.release(spec))
         .isInstanceOf(InvalidSpecException.class)
         .hasMessageContaining("v1.99.0-rancher1-1")
-        .hasMessageContaining("v1.17.6-rancher2-2, v1.20.15-rancher2-1");
+        .hasMessageContaining("v1.17.6-rancher2-2, v1.20.15-rancher2-1, v1.30.14-rancher1-1");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "images: {}\noptions: {}\nengines: []\ntraits: {}",
+        "images: {}\noptions: {}\nengines: []",
         "- a list",
         "images: {no_such_image: a/b:1}",
         "images: {etcd: 3.4}",

@@ -10,11 +10,13 @@ import io.rke4j.api.cluster.Addon;
 import io.rke4j.api.cluster.AuthorizationMode;
 import io.rke4j.api.cluster.Bastion;
 import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.CriDockerd;
 import io.rke4j.api.cluster.ExistingHost;
 import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.InvalidSpecException;
 import io.rke4j.api.cluster.NetworkPlugin;
 import io.rke4j.api.cluster.NodeSpec;
+import io.rke4j.api.cluster.PodSecurity;
 import io.rke4j.api.cluster.RegistrySpec;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.Secret;
@@ -84,6 +86,28 @@ class ClusterYamlTest {
             .build();
 
     assertThat(spec).isEqualTo(same);
+  }
+
+  @Test
+  void podSecurityAndCriDockerdAreReadForVersionsThatHaveThem() throws IOException {
+    Path file = folder.resolve("cluster.yml");
+    Files.writeString(
+        file,
+        ONE_NODE
+            + """
+            kubernetes_version: v1.30.14-rancher1-1
+            cri_dockerd_stream_server_address: 10.0.0.11
+            cri_dockerd_stream_server_port: "10011"
+            services:
+              kube-api: {pod_security_configuration: restricted}
+            """);
+
+    ClusterSpec spec = new ClusterYaml().read(file);
+
+    assertThat(spec.services().kubeApi().admission().podSecurity())
+        .isEqualTo(PodSecurity.RESTRICTED);
+    assertThat(spec.runtime().criDockerd())
+        .isEqualTo(new CriDockerd(CriDockerd.Use.BY_VERSION, "10.0.0.11", 10011));
   }
 
   @Test

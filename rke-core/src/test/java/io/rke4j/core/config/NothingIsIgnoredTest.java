@@ -41,7 +41,9 @@ class NothingIsIgnoredTest {
           "bastion_host.ssh_key_path",
           "bastion_host.ssh_cert_path",
           "services.etcd.snapshot",
+          // These two need roles, which the example does without.
           "services.kube-api.pod_security_policy",
+          "services.kube-api.pod_security_configuration",
           "services.kube-api.event_rate_limit.configuration.apiVersion",
           "services.kube-api.event_rate_limit.configuration.kind",
           "services.kube-controller.service_cluster_ip_range",

@@ -38,6 +38,7 @@ class ManifestsTest {
 
   static final String V1_17 = "v1.17.6-rancher2-2";
   static final String V1_20 = "v1.20.15-rancher2-1";
+  static final String V1_30 = "v1.30.14-rancher1-1";
 
   private static final Toleration STAYING =
       new Toleration(
@@ -48,7 +49,7 @@ class ManifestsTest {
           Duration.ofMinutes(5));
 
   static Stream<Arguments> cases() {
-    return Stream.of(V1_17, V1_20)
+    return Stream.of(V1_17, V1_20, V1_30)
         .flatMap(
             version ->
                 Stream.of(

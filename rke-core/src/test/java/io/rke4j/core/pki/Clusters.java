@@ -4,13 +4,12 @@ import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.ExistingHost;
 import io.rke4j.api.cluster.NodeBuilder;
 import io.rke4j.api.cluster.Role;
+import io.rke4j.core.catalogue.VersionCatalogue;
 import io.rke4j.core.cluster.ClusterNode;
-import io.rke4j.core.cluster.Release;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.spi.CancellationToken;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** Clusters to issue certificates for. */
@@ -77,7 +76,7 @@ public final class Clusters {
                   return new ClusterNode(node, host.address(), host.internalAddress());
                 })
             .toList();
-    return new Resolved(spec, new Release(spec.version(), Map.of(), Map.of(), List.of()), resolved);
+    return new Resolved(spec, VersionCatalogue.builtIn().release(spec), resolved);
   }
 
   /** A host with all roles. */

@@ -18,32 +18,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NodeContainersTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {Samples.V1_17, Samples.V1_20})
+  @ValueSource(strings = {Samples.V1_17, Samples.V1_20, Samples.V1_30})
   void oneHostRunsEverything(String version) {
     check(version + "-single", Samples.resolve(Samples.single(version)), Samples.DEBIAN);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {Samples.V1_17, Samples.V1_20})
+  @ValueSource(strings = {Samples.V1_17, Samples.V1_20, Samples.V1_30})
   void threeHostsOfMixedRolesTakeTheUsersWishes(String version) {
     check(version + "-three", Samples.resolve(Samples.threeNodes(version)), Samples.DEBIAN);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {Samples.V1_17, Samples.V1_20})
+  @ValueSource(strings = {Samples.V1_17, Samples.V1_20, Samples.V1_30})
   void hostsWithoutApiServerReachItThroughNginx(String version) {
     check(version + "-separate", Samples.resolve(Samples.separateRoles(version)), Samples.DEBIAN);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {Samples.V1_17, Samples.V1_20})
+  @ValueSource(strings = {Samples.V1_17, Samples.V1_20, Samples.V1_30})
   void selinuxConfinesWhatIsNotPrivileged(String version) {
     check(
         version + "-selinux-arm", Samples.resolve(Samples.single(version)), Samples.SELINUX_ON_ARM);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {Samples.V1_17, Samples.V1_20})
+  @ValueSource(strings = {Samples.V1_17, Samples.V1_20, Samples.V1_30})
   void anApiServerIsToldAllItCanBeTold(String version) {
     Resolved cluster = Samples.resolve(Samples.strict(version));
     ClusterNode node = cluster.nodes().get(0);
@@ -69,6 +69,14 @@ class NodeContainersTest {
 
     check(
         Samples.V1_20 + "-certified", cluster, Samples.DEBIAN, Set.of("kubelet", "kube-apiserver"));
+  }
+
+  @Test
+  void kubeletsUseDockerThroughCriDockerdAsTheUserWants() {
+    Resolved cluster =
+        Samples.resolve(Samples.single(Samples.V1_30).criDockerdStreams("192.0.2.1", 10011));
+
+    check(Samples.V1_30 + "-streams", cluster, Samples.DEBIAN, Set.of("kubelet"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.rke4j.api.cluster.AdmissionSpec;
 import io.rke4j.api.cluster.AuthorizationMode;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.EventRateLimits;
+import io.rke4j.api.cluster.PodSecurity;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.SystemImage;
@@ -13,11 +14,15 @@ import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.document.AdmissionFile;
+import io.rke4j.core.host.Probe;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.HostFile;
 import io.rke4j.spi.runtime.RunResult;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RenderersTest {
 
@@ -170,13 +175,28 @@ class RenderersTest {
                 false,
                 false,
                 new EventRateLimits(true, List.of()),
-                "plugins: [{name: EventRateLimit, path: own.yaml}]"));
+                "plugins: [{name: EventRateLimit, path: own.yaml}]"),
+            false,
+            "");
 
     assertThat(configured).containsOnlyOnce("EventRateLimit").contains("own.yaml");
   }
 
   @Test
-  void helpersLookLikeThis() {
+  void podSecurityIsConfiguredOnce() {
+    String own = "plugins: [{name: PodSecurity, path: own.yaml}]";
+    AdmissionSpec both =
+        new AdmissionSpec(false, false, EventRateLimits.OFF, own, PodSecurity.RESTRICTED);
+
+    assertThat(AdmissionFile.of(both, true, "v1")).containsOnlyOnce("PodSecurity");
+    assertThat(AdmissionFile.problems("place", both))
+        .anyMatch(problem -> problem.problem().contains("so does pod_security_configuration"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Samples.V1_20, Samples.V1_30})
+  void helpersLookLikeThis(String version) {
+    Resolved single = Samples.resolve(Samples.single(version));
     StringBuilder text = new StringBuilder();
     for (ContainerRenderer helper :
         List.of(
@@ -188,9 +208,9 @@ class RenderersTest {
             Deployers.FILES,
             Deployers.REGISTRY_LOGINS,
             Deployers.ETCD_FOLDER)) {
-      text.append("---\n").append(ContainerText.of(rendered(helper, SINGLE)));
+      text.append("---\n").append(ContainerText.of(rendered(helper, single)));
     }
-    Golden.check("helpers", Samples.V1_20, text.toString());
+    Golden.check("helpers", version, text.toString());
   }
 
   @Test
@@ -203,10 +223,7 @@ class RenderersTest {
 
   @Test
   void healthIsAskedOnTheNode() {
-    ClusterNode beta = Samples.resolve(Samples.threeNodes(Samples.V1_20)).nodes().get(1);
-
-    assertThat(List.of(Component.values()))
-        .extracting(component -> Health.of(component, beta).toString())
+    assertThat(health(Samples.V1_20))
         .containsExactly(
             "https://10.0.0.12:2379/health",
             "https://localhost:6443/healthz",
@@ -214,6 +231,38 @@ class RenderersTest {
             "http://localhost:10251/healthz",
             "http://localhost:10248/healthz",
             "http://localhost:10256/healthz");
+    assertThat(health(Samples.V1_30))
+        .contains("https://localhost:10257/healthz", "https://localhost:10259/healthz");
+  }
+
+  @Test
+  void onlyWhatListensOnTheHostItselfMayHaveACertificateOfItsOwn() {
+    Resolved cluster = Samples.resolve(Samples.threeNodes(Samples.V1_30));
+    ClusterNode beta = cluster.nodes().get(1);
+
+    assertThat(Component.values())
+        .filteredOn(c -> Health.of(c, cluster, beta).trust() == Probe.Trust.ANYONE)
+        .containsExactly(Component.KUBE_CONTROLLER_MANAGER, Component.KUBE_SCHEDULER)
+        .allMatch(c -> Health.of(c, cluster, beta).address().equals("localhost"));
+  }
+
+  @Test
+  void thePodSecurityStandardIsSaidEvenIfNobodyAsksForIt() {
+    Resolved cluster = Samples.resolve(Samples.single(Samples.V1_30));
+
+    assertThat(ConfigFiles.of(cluster, cluster.nodes().get(0)))
+        .filteredOn(file -> file.path().equals("/etc/kubernetes/admission.yaml"))
+        .singleElement()
+        .satisfies(
+            file -> Golden.check("files", "admission-by-version.yaml", file.content().reveal()));
+  }
+
+  private static List<String> health(String version) {
+    Resolved cluster = Samples.resolve(Samples.threeNodes(version));
+    ClusterNode beta = cluster.nodes().get(1);
+    return Stream.of(Component.values())
+        .map(component -> Health.of(component, cluster, beta).toString())
+        .toList();
   }
 
   private static Resolved authorized(AuthorizationMode mode) {

@@ -7,7 +7,9 @@ import static io.rke4j.api.cluster.Role.WORKER;
 import io.rke4j.api.cluster.AuditLogSpec;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.ExistingHost;
+import io.rke4j.api.cluster.KubeApiBuilder;
 import io.rke4j.api.cluster.NodeSpec;
+import io.rke4j.api.cluster.PodSecurity;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.core.catalogue.VersionCatalogue;
 import io.rke4j.core.cluster.ClusterNode;
@@ -21,6 +23,7 @@ final class Samples {
 
   static final String V1_17 = "v1.17.6-rancher2-2";
   static final String V1_20 = "v1.20.15-rancher2-1";
+  static final String V1_30 = "v1.30.14-rancher1-1";
 
   static final EngineFacts DEBIAN =
       new EngineFacts(
@@ -110,7 +113,7 @@ final class Samples {
             s ->
                 s.apiServer(
                     a ->
-                        a.podSecurityPolicy()
+                        pods(a, version)
                             .encryptSecrets()
                             .alwaysPullImages()
                             .limitEvents()
@@ -135,6 +138,13 @@ final class Samples {
                                         apiVersion: audit.k8s.io/v1
                                         rules: [{level: Request}]
                                         """))));
+  }
+
+  /** The strictest that the version knows for pods. */
+  private static KubeApiBuilder pods(KubeApiBuilder apiServer, String version) {
+    return version.equals(V1_30)
+        ? apiServer.podSecurity(PodSecurity.RESTRICTED)
+        : apiServer.podSecurityPolicy();
   }
 
   /** A host for each role, two of the control plane. */

@@ -51,7 +51,7 @@ record EncryptionSteps(Components components, Equipped equipped, KubeConnection 
               node.name(),
               equipped.placed(node.name()),
               KUBE_APISERVER.container(),
-              Health.of(KUBE_APISERVER, node),
+              Health.of(KUBE_APISERVER, cluster(), node),
               PATIENCE));
     }
     Set<StepId> answer = Steps.onEach(servers(), node -> on("await-decryption", node));

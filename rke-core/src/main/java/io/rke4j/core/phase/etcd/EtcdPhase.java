@@ -106,7 +106,7 @@ public record EtcdPhase(Equipped equipped, boolean established) implements Phase
         member.name(),
         established ? Set.of(Steps.on(Phase.ETCD, RUN, member.name())) : result().started(),
         "etcd",
-        Health.of(Component.ETCD, member),
+        Health.of(Component.ETCD, cluster(), member),
         PATIENCE);
   }
 

@@ -5,6 +5,7 @@ import io.rke4j.api.plan.Decision;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.host.Host;
 import io.rke4j.core.host.HostView;
@@ -22,12 +23,14 @@ import java.util.function.Function;
  * Listens on the ports of a component that does not listen itself: because it is not there yet, or
  * because an earlier run was broken off, and it waits for others or does not start at all.
  *
+ * @param cluster the cluster
  * @param target where
  * @param after what must be done before
  * @param listener which ports
  * @param spec the container that has them meanwhile
  */
 record OpenListener(
+    Resolved cluster,
     ClusterNode target,
     Set<StepId> after,
     PortListener listener,
@@ -54,7 +57,7 @@ record OpenListener(
     if (!isThere(host)) {
       return Decision.create("listen on ports " + listener.ports() + " for the port check");
     }
-    return host.probe(Health.of(listener.listensFor(), target)).reached()
+    return host.probe(Health.of(listener.listensFor(), cluster, target)).reached()
         ? Decision.upToDate()
         : Decision.followUp("listen on ports " + listener.ports() + " if nobody does");
   }

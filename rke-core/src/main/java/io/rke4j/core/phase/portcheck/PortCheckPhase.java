@@ -70,6 +70,7 @@ public record PortCheckPhase(Secured secured, Set<NodeName> newNodes)
 
   private Step open(ClusterNode node, PortListener listener) {
     return new OpenListener(
+        secured.cluster(),
         node,
         Set.of(secured.fleet().pulled(node, SystemImage.ALPINE)),
         listener,
