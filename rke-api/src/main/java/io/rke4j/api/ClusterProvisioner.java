@@ -10,6 +10,7 @@ import io.rke4j.spi.node.NodeDriver;
 import io.rke4j.spi.runtime.ContainerRuntimeProvider;
 import io.rke4j.spi.state.StateStore;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
@@ -58,6 +59,19 @@ public interface ClusterProvisioner extends AutoCloseable {
    * @throws StepFailedException if hosts cannot be looked at, naming each of them
    */
   CheckReport check(ClusterSpec spec);
+
+  /**
+   * Writes for an external authority what it has to sign: for every certificate that it would have
+   * to provide ({@link io.rke4j.api.cluster.CertificateSpec.Provided}) a private key ({@code
+   * NAME-key.pem}, which only its owner can read) and a signing request ({@code NAME-csr.pem}).
+   * Keys that are there are kept, and requests that still fit. Put each signed certificate beside
+   * them as {@code NAME.pem}, and the authority's own as {@code kube-ca.pem}. Reaches no host.
+   *
+   * @param folder where they are written; made if it is not there
+   * @return one for each certificate
+   * @throws io.rke4j.api.cluster.InvalidSpecException naming every problem
+   */
+  List<SigningRequest> requestCertificates(ClusterSpec spec, Path folder);
 
   /** Looks at the hosts and says what a removal would take from them. Changes nothing. */
   Plan planRemoval(ClusterSpec spec);

@@ -3,6 +3,7 @@ package io.rke4j.core;
 import io.rke4j.api.Cluster;
 import io.rke4j.api.ClusterProvisioner;
 import io.rke4j.api.Provisioning;
+import io.rke4j.api.SigningRequest;
 import io.rke4j.api.check.CheckReport;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.NodeName;
@@ -22,12 +23,15 @@ import io.rke4j.core.host.HostPool;
 import io.rke4j.core.host.Hosts;
 import io.rke4j.core.phase.pki.Encryption;
 import io.rke4j.core.pki.CertificateIssuer;
+import io.rke4j.core.pki.ProvidedCertificates;
+import io.rke4j.core.pki.RequestFolder;
 import io.rke4j.core.ssh.SshConnector;
 import io.rke4j.core.state.ClusterMemory;
 import io.rke4j.spi.CancellationToken;
 import io.rke4j.spi.state.Lease;
 import io.rke4j.spi.state.StateStore;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -53,27 +57,33 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
 
   @Override
   public Plan plan(ClusterSpec spec) {
-    return look(spec, (place, hosts) -> plan(Goal.PROVISION, place, hosts));
+    return look(resolveToBuild(spec), (place, hosts) -> plan(Goal.PROVISION, place, hosts));
   }
 
   @Override
   public Plan planRemoval(ClusterSpec spec) {
-    return look(spec, (place, hosts) -> plan(Goal.REMOVE, place, hosts));
+    return look(resolve(spec), (place, hosts) -> plan(Goal.REMOVE, place, hosts));
+  }
+
+  @Override
+  public List<SigningRequest> requestCertificates(ClusterSpec spec, Path folder) {
+    return new RequestFolder(folder, workers).write(resolve(spec), new RunControl());
   }
 
   @Override
   public CheckReport check(ClusterSpec spec) {
     return look(
-        spec,
+        resolveToBuild(spec),
         (place, hosts) -> {
           Set<NodeName> untouched = place.memory().untouchedNodes(place.cluster());
-          return new HostSurvey(place.cluster(), untouched, hosts, clock).report(lookers());
+          return new HostSurvey(
+                  place.cluster(), untouched, place.memory().certificates(), hosts, clock)
+              .report(lookers());
         });
   }
 
   /** Looks at the hosts, and changes nothing. */
-  private <T> T look(ClusterSpec spec, BiFunction<Workplace, Hosts, T> look) {
-    Resolved cluster = resolve(spec);
+  private <T> T look(Resolved cluster, BiFunction<Workplace, Hosts, T> look) {
     ClusterMemory memory = memory(settings.plugins().store(), cluster);
     try (SshConnector ssh = ssh(cluster, new RunControl());
         Workplace place = workplace(cluster, memory, ssh, Workplace.Notices.NONE);
@@ -84,7 +94,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
 
   @Override
   public Plan planOffline(ClusterSpec spec) {
-    Resolved cluster = resolve(spec);
+    Resolved cluster = resolveToBuild(spec);
     ClusterMemory memory = memory(new NoState(), cluster);
     try (SshConnector ssh = ssh(cluster, new RunControl());
         Workplace place = workplace(cluster, memory, ssh, Workplace.Notices.NONE)) {
@@ -108,13 +118,17 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
       return RemovalSequence.steps(cluster, place);
     }
     Membership.check(cluster, place.memory());
+    if (place.memory().isEstablished()) {
+      ProvidedCertificates.checkAuthority(cluster, place.memory().certificates());
+    }
     new Encryption(cluster, place.memory()).check();
     return ProvisionSequence.steps(cluster, place);
   }
 
   @Override
   public Provisioning apply(Plan plan) {
-    Resolved cluster = resolve(plan.spec());
+    Resolved cluster =
+        plan.goal() == Goal.REMOVE ? resolve(plan.spec()) : resolveToBuild(plan.spec());
     Lease lease = settings.plugins().store().acquire(plan.spec().name(), LEASE_PATIENCE);
     String id = UUID.randomUUID().toString().substring(0, 8);
     EventBus events = new EventBus(id, clock, settings.listeners());
@@ -175,6 +189,13 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
 
   private Resolved resolve(ClusterSpec spec) {
     return Resolution.of(spec, settings.plugins().driver());
+  }
+
+  /** Whoever takes a cluster away need not have certificates that could build it. */
+  private Resolved resolveToBuild(ClusterSpec spec) {
+    Resolved cluster = resolve(spec);
+    ProvidedCertificates.check(cluster, clock.instant());
+    return cluster;
   }
 
   private ClusterMemory memory(StateStore store, Resolved cluster) {

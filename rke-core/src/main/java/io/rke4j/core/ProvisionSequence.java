@@ -34,6 +34,7 @@ final class ProvisionSequence {
 
   static List<Step> steps(Resolved cluster, Workplace at) {
     PhaseRunner runner = new PhaseRunner();
+    at.recallCertificates();
     ClusterMemory memory = at.memory();
     boolean begun = memory.record().isPresent();
     boolean established = memory.isEstablished();

@@ -3,6 +3,7 @@ package io.rke4j.core;
 import io.rke4j.api.cluster.NetworkPlugin;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.pki.ProvidedCertificates;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ final class Warnings {
   private Warnings() {}
 
   static List<String> of(Resolved cluster) {
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(ProvidedCertificates.warnings(cluster));
     int members = cluster.nodesWith(Role.ETCD).size();
     if (members % 2 == 0) {
       warnings.add(

@@ -52,8 +52,17 @@ final class Workplace implements AutoCloseable {
             this::kubeconfig,
             api.route(),
             kubeconfig -> api.deployers().open(endpoint(cluster, kubeconfig, api.route())));
-    if (issuer.plan(cluster, memory.certificates()).isEmpty()) {
-      certificates.bring(memory.certificates());
+  }
+
+  /**
+   * Finds the certificates that need not be issued any more, so that steps can hold them against
+   * what is on the hosts.
+   *
+   * @throws io.rke4j.core.pki.UnusableCertificatesException if what is needed cannot be issued
+   */
+  void recallCertificates() {
+    if (memory.record().isPresent()) {
+      issuer.foresee(cluster, memory.certificates()).ifPresent(certificates::bring);
     }
   }
 
@@ -112,7 +121,15 @@ final class Workplace implements AutoCloseable {
 
   /** The administrator's kubeconfig, once there are certificates. */
   Optional<Secret> kubeconfig() {
-    return certificates.peek().map(bundle -> kubeconfig(cluster, bundle));
+    return known().map(bundle -> kubeconfig(cluster, bundle));
+  }
+
+  /** Those of the last run open the cluster as long as there are no newer ones. */
+  private Optional<CertificateBundle> known() {
+    return certificates
+        .peek()
+        .or(() -> Optional.of(memory.certificates()))
+        .filter(bundle -> bundle.find(Certificates.ADMIN).isPresent());
   }
 
   static Secret kubeconfig(Resolved cluster, CertificateBundle bundle) {
@@ -133,7 +150,7 @@ final class Workplace implements AutoCloseable {
   /** The administrator's side of TLS, once there are certificates. */
   synchronized Optional<SSLContext> tls() {
     if (tls == null) {
-      tls = certificates.peek().map(AdministratorTls::of).orElse(null);
+      tls = known().map(AdministratorTls::of).orElse(null);
     }
     return Optional.ofNullable(tls);
   }

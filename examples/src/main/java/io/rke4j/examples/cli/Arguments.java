@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param command what to do
  * @param clusterFile the cluster.yml
- * @param state where state and keys are kept
+ * @param folders where things are kept
  * @param acceptNewHostKeys whether hosts that were never seen are trusted
  * @param offline whether the plan reaches no host
  * @param json whether the plan is printed for programs
@@ -20,21 +20,32 @@ import org.jspecify.annotations.Nullable;
 record Arguments(
     Command command,
     Path clusterFile,
-    Path state,
+    Folders folders,
     boolean acceptNewHostKeys,
     boolean offline,
     boolean json) {
 
+  /**
+   * Where things are kept.
+   *
+   * @param state state and keys
+   * @param certificates the user's own certificates; null if they are to be generated
+   */
+  record Folders(Path state, @Nullable Path certificates) {}
+
   static final String USAGE =
       """
-      usage: examples/run check|plan|up|remove CLUSTER.yml [options]
+      usage: examples/run check|plan|up|remove|csr CLUSTER.yml [options]
 
         check    look at the hosts, and say what is in the way of the cluster
         plan     say what up would do, and change nothing
         up       build the cluster, or bring it to what the file says
         remove   take everything from the hosts that was put there
+        csr      write keys and signing requests for an authority of your own
 
         --state DIR              keep state and keys there (default: beside the file, .rke4j/)
+        --cert-dir DIR           check, plan, up: use the certificates there, and make none
+        --out DIR                csr: write there (default: beside the file, CLUSTER_certs/)
         --accept-new-host-keys   trust hosts that were never seen, and remember their keys
         --offline                plan: reach no host; say what hosts that have nothing would get
         --json                   plan: for programs, with every container's whole definition
@@ -44,7 +55,8 @@ record Arguments(
     CHECK,
     PLAN,
     UP,
-    REMOVE
+    REMOVE,
+    CSR
   }
 
   /** Reads the words; empty if they make no sense. */
@@ -59,6 +71,8 @@ record Arguments(
     private @Nullable Command command;
     private @Nullable Path file;
     private @Nullable Path state;
+    private @Nullable Path certificates;
+    private @Nullable Path out;
     private boolean acceptNewHostKeys;
     private boolean offline;
     private boolean json;
@@ -78,13 +92,32 @@ record Arguments(
       if (chosen == null || cluster == null) {
         return Optional.empty();
       }
-      if ((offline || json) && chosen != Command.PLAN) {
+      if (!makesSense(chosen)) {
         return Optional.empty();
       }
       Path beside = cluster.toAbsolutePath().resolveSibling(".rke4j");
-      return Optional.of(
-          new Arguments(
-              chosen, cluster, state == null ? beside : state, acceptNewHostKeys, offline, json));
+      Folders folders =
+          new Folders(
+              state == null ? beside : state,
+              chosen == Command.CSR && out == null ? requestsBeside(cluster) : either());
+      return Optional.of(new Arguments(chosen, cluster, folders, acceptNewHostKeys, offline, json));
+    }
+
+    private boolean makesSense(Command chosen) {
+      boolean takesCertificates = chosen != Command.CSR && chosen != Command.REMOVE;
+      return (!(offline || json) || chosen == Command.PLAN)
+          && (certificates == null || takesCertificates)
+          && (out == null || chosen == Command.CSR);
+    }
+
+    private @Nullable Path either() {
+      return out == null ? certificates : out;
+    }
+
+    /** Where RKE puts them, too. */
+    private static Path requestsBeside(Path cluster) {
+      String name = String.valueOf(cluster.getFileName()).replaceFirst("\\.[^.]*$", "");
+      return cluster.resolveSibling(name + "_certs");
     }
 
     private boolean take(String word) {
@@ -92,15 +125,25 @@ record Arguments(
         case "--accept-new-host-keys" -> acceptNewHostKeys = true;
         case "--offline" -> offline = true;
         case "--json" -> json = true;
-        case "--state" -> {
-          if (words.isEmpty()) {
-            return false;
-          }
-          state = Path.of(words.remove());
+        case "--state", "--cert-dir", "--out" -> {
+          return takeFolder(word);
         }
         default -> {
           return takePlain(word);
         }
+      }
+      return true;
+    }
+
+    private boolean takeFolder(String word) {
+      if (words.isEmpty()) {
+        return false;
+      }
+      Path folder = Path.of(words.remove());
+      switch (word) {
+        case "--state" -> state = folder;
+        case "--out" -> out = folder;
+        default -> certificates = folder;
       }
       return true;
     }
@@ -116,6 +159,7 @@ record Arguments(
               case "plan" -> Command.PLAN;
               case "up" -> Command.UP;
               case "remove" -> Command.REMOVE;
+              case "csr" -> Command.CSR;
               default -> null;
             };
         return command != null;

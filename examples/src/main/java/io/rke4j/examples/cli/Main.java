@@ -5,7 +5,9 @@ import io.rke4j.api.ClusterFile;
 import io.rke4j.api.ClusterProvisioner;
 import io.rke4j.api.HostKeyPolicy;
 import io.rke4j.api.Provisioning;
+import io.rke4j.api.SigningRequest;
 import io.rke4j.api.check.CheckReport;
+import io.rke4j.api.cluster.CertificateSpec;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.error.RkeException;
 import io.rke4j.api.plan.Plan;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
@@ -43,7 +46,7 @@ public final class Main {
 
   private int run() {
     try {
-      ClusterSpec spec = ClusterFile.read(arguments.clusterFile());
+      ClusterSpec spec = spec();
       try (ProgressDisplay progress = ProgressDisplay.to(out);
           ClusterProvisioner rke = provisioner(progress)) {
         return switch (arguments.command()) {
@@ -51,6 +54,7 @@ public final class Main {
           case PLAN -> plan(rke, spec);
           case UP -> up(rke, spec, progress);
           case REMOVE -> remove(rke, spec, progress);
+          case CSR -> requestCertificates(rke, spec);
         };
       }
     } catch (RkeException e) {
@@ -65,9 +69,17 @@ public final class Main {
     }
   }
 
+  private ClusterSpec spec() {
+    ClusterSpec spec = ClusterFile.read(arguments.clusterFile());
+    Path certificates = arguments.folders().certificates();
+    return certificates == null || arguments.command() == Arguments.Command.CSR
+        ? spec
+        : spec.withCertificates(CertificateSpec.from(certificates));
+  }
+
   private ClusterProvisioner provisioner(ProgressDisplay progress) {
     return ClusterProvisioner.builder()
-        .stateDirectory(arguments.state())
+        .stateDirectory(arguments.folders().state())
         .hostKeys(hostKeys())
         .listener(progress)
         .build();
@@ -75,7 +87,7 @@ public final class Main {
 
   /** Keys that were accepted once for this cluster stay accepted. */
   private HostKeyPolicy hostKeys() {
-    Path accepted = arguments.state().resolve("known_hosts");
+    Path accepted = arguments.folders().state().resolve("known_hosts");
     if (arguments.acceptNewHostKeys()) {
       return new HostKeyPolicy.TrustOnFirstUse(accepted);
     }
@@ -88,6 +100,16 @@ public final class Main {
     CheckReport report = rke.check(spec);
     out.print(report.render());
     return report.blocks() ? 1 : 0;
+  }
+
+  private int requestCertificates(ClusterProvisioner rke, ClusterSpec spec) {
+    Path folder = Objects.requireNonNull(arguments.folders().certificates());
+    for (SigningRequest request : rke.requestCertificates(spec, folder)) {
+      out.println(request.request() + (request.keyIsNew() ? "" : " (for the key that is there)"));
+    }
+    out.println("have them signed, put NAME.pem and kube-ca.pem beside them, then:");
+    out.println("  up " + arguments.clusterFile() + " --cert-dir " + folder);
+    return 0;
   }
 
   private int plan(ClusterProvisioner rke, ClusterSpec spec) {

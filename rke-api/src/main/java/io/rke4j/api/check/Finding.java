@@ -3,11 +3,11 @@ package io.rke4j.api.check;
 import java.util.List;
 
 /**
- * Something about a host that is in the way of the cluster, or will be.
+ * Something about a host, or the cluster itself, that is in the way, or will be.
  *
  * @param check what was checked, by a stable name, for example {@code clock}
  * @param severity whether the cluster can be built nevertheless
- * @param host the node's name
+ * @param host the node's name; the cluster's for what concerns all nodes
  * @param what what is wrong
  * @param why what happens if it stays so
  * @param evidence what was seen, line by line

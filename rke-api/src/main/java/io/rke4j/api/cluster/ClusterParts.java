@@ -28,6 +28,7 @@ final class ClusterParts {
   final List<String> sans = new ArrayList<>();
   AuthorizationMode authorization = AuthorizationMode.RBAC;
   TokenWebhook tokenWebhook = new TokenWebhook.Off();
+  CertificateSpec certificates = CertificateSpec.generated();
   boolean anyEngineVersion;
   private CriDockerd criDockerd = CriDockerd.BY_VERSION;
 
@@ -146,7 +147,7 @@ final class ClusterParts {
         nodes,
         builtServices,
         builtNetwork,
-        new AccessSpec(sans, authorization, tokenWebhook, bastions),
+        new AccessSpec(sans, authorization, tokenWebhook, bastions, certificates),
         builtAddons,
         new RuntimeSpec(images, anyEngineVersion, registries, criDockerd));
   }

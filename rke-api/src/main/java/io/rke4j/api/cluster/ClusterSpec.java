@@ -42,6 +42,15 @@ public record ClusterSpec(
   }
 
   /**
+   * The same cluster with certificates from elsewhere: a cluster.yml has no place for them, as with
+   * RKE.
+   */
+  public ClusterSpec withCertificates(CertificateSpec certificates) {
+    return new ClusterSpec(
+        name, version, nodes, services, network, access.with(certificates), addons, runtime);
+  }
+
+  /**
    * Collects the parts of a {@link ClusterSpec}. For one thread, and for one {@link #build()}.
    * Values are given as text; mistakes are collected and reported together.
    */
@@ -130,6 +139,12 @@ public record ClusterSpec(
      */
     public Builder tokenWebhook(Secret kubeconfig, String cacheTimeout) {
       parts.tokenWebhook(kubeconfig, cacheTimeout);
+      return this;
+    }
+
+    /** Where certificates and keys come from; {@link CertificateSpec#generated()} if not called. */
+    public Builder certificates(CertificateSpec certificates) {
+      parts.certificates = certificates;
       return this;
     }
 

@@ -12,10 +12,13 @@ import io.rke4j.core.host.Host;
 import io.rke4j.core.host.Hosts;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.node.NodeImages;
+import io.rke4j.core.pki.CertificateBundle;
+import io.rke4j.core.pki.Expiry;
 import io.rke4j.core.resource.Resource;
 import io.rke4j.spi.node.NodeUnreachableException;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +34,7 @@ public final class HostSurvey {
 
   private final Resolved cluster;
   private final Set<NodeName> newcomers;
+  private final CertificateBundle certificates;
   private final Hosts hosts;
   private final Clock clock;
 
@@ -39,12 +43,19 @@ public final class HostSurvey {
    *
    * @param cluster what they are to become
    * @param newcomers those that no earlier run has made part of it
+   * @param certificates what it has for certificates
    * @param hosts how they are reached
    * @param clock what their clocks are compared with
    */
-  public HostSurvey(Resolved cluster, Set<NodeName> newcomers, Hosts hosts, Clock clock) {
+  public HostSurvey(
+      Resolved cluster,
+      Set<NodeName> newcomers,
+      CertificateBundle certificates,
+      Hosts hosts,
+      Clock clock) {
     this.cluster = cluster;
     this.newcomers = Set.copyOf(newcomers);
+    this.certificates = certificates;
     this.hosts = hosts;
     this.clock = clock;
   }
@@ -65,7 +76,11 @@ public final class HostSurvey {
           .forEach(name -> failures.put(Steps.on(Phase.NODE, "look", name), unseen.get(name)));
       throw new StepFailedException(failures);
     }
-    return Preflight.report(names().map(seen::get).toList());
+    Instant now = clock.instant();
+    return Preflight.report(
+        names().map(seen::get).toList(),
+        CertificateExpiry.findings(
+            cluster.spec().name(), Expiry.of(cluster, certificates, now), now));
   }
 
   private Stream<NodeName> names() {

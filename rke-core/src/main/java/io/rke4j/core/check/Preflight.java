@@ -28,17 +28,21 @@ final class Preflight {
 
   /** The stable names of all checks. */
   static List<String> ids() {
-    return Stream.concat(
-            ON_EACH.stream().map(HostCheck::id), FleetChecks.ALL.stream().map(FleetCheck::id))
+    return Stream.of(
+            ON_EACH.stream().map(HostCheck::id),
+            FleetChecks.ALL.stream().map(FleetCheck::id),
+            Stream.of(CertificateExpiry.ID))
+        .flatMap(ids -> ids)
         .toList();
   }
 
-  static CheckReport report(List<Subject> hosts) {
+  static CheckReport report(List<Subject> hosts, List<Finding> ofTheCluster) {
     Stream<Finding> each =
         hosts.stream().flatMap(host -> ON_EACH.stream().flatMap(check -> check.findings(host)));
     Stream<Finding> together = FleetChecks.ALL.stream().flatMap(check -> check.findings(hosts));
     List<Finding> found =
-        Stream.concat(each, together)
+        Stream.of(each, together, ofTheCluster.stream())
+            .flatMap(findings -> findings)
             .sorted(Comparator.comparing(Finding::severity).thenComparing(Finding::host))
             .toList();
     return new CheckReport(found, hosts.size(), checks());

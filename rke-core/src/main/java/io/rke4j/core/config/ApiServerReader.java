@@ -90,12 +90,15 @@ final class ApiServerReader {
     if (limit.text("type").isEmpty() && !problems.explains(limit.at("type"))) {
       problems.add(limit.at("type"), "is missing", "");
     }
+    if (limit.has("cacheSize") && limit.has("cachesize")) {
+      problems.add(limit.at("cachesize"), "is the same as cacheSize, which is there", "keep one");
+    }
     // A type that is refused still counts, so that the next limit keeps its number.
     builder.limitEvents(
         scope.orElse(EventRateLimit.Scope.SERVER),
         limit.whole("qps").orElse(0),
         limit.whole("burst").orElse(0),
-        limit.whole("cacheSize").orElse(0));
+        limit.whole("cacheSize").or(() -> limit.whole("cachesize")).orElse(0));
   }
 
   /** An empty block switches the log off, as one that says so. */

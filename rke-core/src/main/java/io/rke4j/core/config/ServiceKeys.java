@@ -106,7 +106,9 @@ final class ServiceKeys {
             Key.of("type", choice("Server", "Namespace", "User", "SourceAndObject")),
             whole("qps"),
             whole("burst"),
-            whole("cacheSize")));
+            whole("cacheSize"),
+            // RKE before 1.4 knew no other spelling.
+            whole("cachesize")));
   }
 
   private static Key service(String name, Key... own) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
@@ -17,12 +18,15 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -94,16 +98,31 @@ final class CertificateAuthority {
   X509Certificate sign(CertificateRequest request, PublicKey key)
       throws GeneralSecurityException, IOException {
     X509v3CertificateBuilder builder = builder(name(request.subject()), key);
-    int usage = KeyUsage.digitalSignature | KeyUsage.keyEncipherment;
-    builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
-    builder.addExtension(Extension.extendedKeyUsage, false, purposes(request.usage()));
+    Extensions asked = extensions(request);
+    for (ASN1ObjectIdentifier kind : asked.getExtensionOIDs()) {
+      builder.addExtension(asked.getExtension(kind));
+    }
     // RKE writes no key identifiers; strict verifiers (Python 3.13 by default) insist on them.
     builder.addExtension(
         Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(keyIdentifier));
-    if (!request.names().isEmpty()) {
-      builder.addExtension(Extension.subjectAlternativeName, false, names(request.names()));
-    }
     return sign(builder);
+  }
+
+  /** What a certificate says beside whose it is: its purposes and names. */
+  static Extensions extensions(CertificateRequest request) throws IOException {
+    ExtensionsGenerator generator = new ExtensionsGenerator();
+    int usage = KeyUsage.digitalSignature | KeyUsage.keyEncipherment;
+    generator.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
+    generator.addExtension(Extension.extendedKeyUsage, false, purposes(request.usage()));
+    if (!request.names().isEmpty()) {
+      generator.addExtension(Extension.subjectAlternativeName, false, names(request.names()));
+    }
+    return generator.generate();
+  }
+
+  /** The algorithm that a key signs with. */
+  static String signatureBy(PrivateKey key) {
+    return key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
   }
 
   private X509v3CertificateBuilder builder(X500Name subject, PublicKey key) {
@@ -119,8 +138,7 @@ final class CertificateAuthority {
 
   private X509Certificate sign(X509v3CertificateBuilder builder)
       throws GeneralSecurityException, IOException {
-    String algorithm =
-        keys.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+    String algorithm = signatureBy(keys.getPrivate());
     try {
       byte[] der =
           builder

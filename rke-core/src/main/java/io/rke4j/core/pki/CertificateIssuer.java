@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -41,7 +42,24 @@ public final class CertificateIssuer {
    * @throws UnusableCertificatesException if it could not be done
    */
   public IssuePlan plan(Resolved cluster, CertificateBundle existing) {
-    return Inspection.of(Certificates.of(cluster), existing, clock.instant());
+    return Inspection.of(
+        Certificates.of(cluster), existing, ProvidedCertificates.of(cluster), clock.instant());
+  }
+
+  /**
+   * The bundle that {@link #issue} would give, if that takes no key and no signature: nothing
+   * changes but what the user provides.
+   *
+   * @throws UnusableCertificatesException if it could not be done
+   */
+  public Optional<CertificateBundle> foresee(Resolved cluster, CertificateBundle existing) {
+    IssuePlan plan = plan(cluster, existing);
+    boolean isForeseeable =
+        plan.changes().stream()
+            .allMatch(c -> c.action() == Action.PROVIDE || c.action() == Action.DROP);
+    return isForeseeable
+        ? Optional.of(new Signing(cluster, existing, plan, Map.of()).bundle())
+        : Optional.empty();
   }
 
   /**
@@ -61,7 +79,7 @@ public final class CertificateIssuer {
     try {
       Map<String, KeyPair> keys =
           new KeyGeneration(executor, cancellation).generate(names(plan, Action.ISSUE));
-      return new Signing(existing, plan, keys).sign(Certificates.of(cluster));
+      return new Signing(cluster, existing, plan, keys).sign(Certificates.of(cluster));
     } catch (GeneralSecurityException | IOException e) {
       throw new UnusableCertificatesException(
           "certificates could not be issued: " + e.getMessage(),
@@ -85,8 +103,10 @@ public final class CertificateIssuer {
     private final List<String> renewed;
     private final Map<String, CertificateAuthority> authorities = new HashMap<>();
 
-    Signing(CertificateBundle existing, IssuePlan plan, Map<String, KeyPair> keys) {
+    Signing(
+        Resolved cluster, CertificateBundle existing, IssuePlan plan, Map<String, KeyPair> keys) {
       this.entries = new HashMap<>(existing.entries());
+      this.entries.putAll(ProvidedCertificates.of(cluster).entries());
       this.keys = keys;
       this.renewed = names(plan, Action.RENEW);
       names(plan, Action.DROP).forEach(entries::remove);
@@ -99,6 +119,10 @@ public final class CertificateIssuer {
           entries.put(request.name(), signed(request));
         }
       }
+      return bundle();
+    }
+
+    CertificateBundle bundle() {
       return new CertificateBundle(entries);
     }
 
@@ -114,11 +138,19 @@ public final class CertificateIssuer {
         authorities.put(request.name(), authority);
         certificate = authority.selfSigned();
       } else {
-        certificate = authority(request.signer()).sign(request, own.getPublic());
+        certificate = signer(request, own).sign(request, own.getPublic());
       }
       return new Entry(
           Pem.certificate(certificate),
           generated != null ? Pem.rsaKey(own.getPrivate()) : entry(request.name()).key());
+    }
+
+    private CertificateAuthority signer(CertificateRequest request, KeyPair own)
+        throws GeneralSecurityException {
+      return request.name().equals(Certificates.SERVICE_ACCOUNT)
+              && !entry(request.signer()).hasKey()
+          ? CertificateAuthority.named(request, own, clock)
+          : authority(request.signer());
     }
 
     private CertificateAuthority authority(String name) throws GeneralSecurityException {
@@ -132,7 +164,7 @@ public final class CertificateIssuer {
     }
 
     private Entry entry(String name) {
-      return new CertificateBundle(entries).entry(name);
+      return bundle().entry(name);
     }
   }
 }

@@ -44,7 +44,7 @@ public final class Certificates {
   public static final String ADMIN = "kube-admin";
 
   private static final String ETCD_PREFIX = "kube-etcd-";
-  private static final String KUBELET_PREFIX = "kube-kubelet-";
+  static final String KUBELET_PREFIX = "kube-kubelet-";
 
   private Certificates() {}
 
@@ -85,6 +85,29 @@ public final class Certificates {
           .forEach(node -> table.add(server(kubelet(node), kubelet(node), namesOf(node))));
     }
     return table;
+  }
+
+  /**
+   * The names that a certificate cannot do without. RKE writes the names of the API server and of
+   * all members into every etcd certificate; what is connected to is the member's own address, and
+   * the loopback.
+   */
+  static SubjectNames indispensable(Resolved cluster, CertificateRequest request) {
+    return cluster.nodesWith(Role.ETCD).stream()
+        .filter(member -> etcd(member).equals(request.name()))
+        .findFirst()
+        .map(
+            member ->
+                sorted(
+                    List.of(member.internalAddress(), "127.0.0.1"),
+                    new ArrayList<>(),
+                    new ArrayList<>()))
+        .orElse(request.names());
+  }
+
+  /** Whether Kubernetes takes the subject of a certificate for a user's name. */
+  static boolean namesAUser(String name) {
+    return !isOfOneNode(name);
   }
 
   /** Whether a name belongs to one node, so that it goes when the node goes. */

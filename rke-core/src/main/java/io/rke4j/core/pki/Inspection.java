@@ -26,17 +26,24 @@ final class Inspection {
   private static final int IP_ADDRESS = 7;
 
   private final CertificateBundle existing;
+  private final CertificateBundle provided;
   private final Instant now;
   private final Map<String, PublicKey> authorities = new HashMap<>();
   private final List<Change> changes = new ArrayList<>();
 
-  private Inspection(CertificateBundle existing, Instant now) {
+  private Inspection(CertificateBundle existing, CertificateBundle provided, Instant now) {
     this.existing = existing;
+    this.provided = provided;
     this.now = now;
   }
 
-  static IssuePlan of(List<CertificateRequest> table, CertificateBundle existing, Instant now) {
-    Inspection inspection = new Inspection(existing, now);
+  /** What is provided takes the place of what exists, and is never renewed. */
+  static IssuePlan of(
+      List<CertificateRequest> table,
+      CertificateBundle existing,
+      CertificateBundle provided,
+      Instant now) {
+    Inspection inspection = new Inspection(existing, provided, now);
     table.forEach(inspection::inspect);
     inspection.dropSurplus(table);
     inspection.requireSigners(table);
@@ -44,8 +51,11 @@ final class Inspection {
   }
 
   private void inspect(CertificateRequest request) {
+    Optional<Entry> given = provided.find(request.name());
     Optional<Entry> found = existing.find(request.name());
-    if (found.isEmpty()) {
+    if (given.isPresent()) {
+      take(request, given.get(), found);
+    } else if (found.isEmpty()) {
       requireFirstIssue(request);
       changes.add(new Change(request.name(), Action.ISSUE, "it is missing"));
     } else if (request.isAuthority()) {
@@ -57,6 +67,33 @@ final class Inspection {
     } else {
       inspectLeaf(request, found.get());
     }
+  }
+
+  private void take(CertificateRequest request, Entry given, Optional<Entry> found) {
+    if (request.isAuthority()) {
+      authorities.put(request.name(), publicKey(request, given));
+    }
+    if (found.isEmpty()) {
+      changes.add(new Change(request.name(), Action.PROVIDE, "it is missing"));
+    } else if (!found.get().equals(given)) {
+      changes.add(new Change(request.name(), Action.PROVIDE, "the one in use is another"));
+    }
+  }
+
+  private PublicKey publicKey(CertificateRequest request, Entry authority) {
+    try {
+      return Pem.readCertificate(authority.certificatePem()).getPublicKey();
+    } catch (GeneralSecurityException e) {
+      throw unusable(request, e);
+    }
+  }
+
+  private static UnusableCertificatesException unusable(
+      CertificateRequest request, GeneralSecurityException e) {
+    return new UnusableCertificatesException(
+        "the authority " + request.name() + " cannot be read: " + e.getMessage(),
+        "Restore the state document from a backup; a new authority would lock everybody out",
+        e);
   }
 
   private void requireFirstIssue(CertificateRequest request) {
@@ -76,10 +113,7 @@ final class Inspection {
         requireMatch(request, certificate, Pem.readKey(entry.key()).getPublic());
       }
     } catch (GeneralSecurityException e) {
-      throw new UnusableCertificatesException(
-          "the authority " + request.name() + " cannot be read: " + e.getMessage(),
-          "Restore the state document from a backup; a new authority would lock everybody out",
-          e);
+      throw unusable(request, e);
     }
     authorities.put(request.name(), certificate.getPublicKey());
     expiry(certificate)
@@ -146,9 +180,13 @@ final class Inspection {
 
   private Optional<String> expiry(X509Certificate certificate) {
     Instant end = certificate.getNotAfter().toInstant();
-    return end.isAfter(now.plus(RENEW_BEFORE))
-        ? Optional.empty()
-        : Optional.of((end.isAfter(now) ? "it expires at " : "it expired at ") + end);
+    return isSoon(end, now)
+        ? Optional.of((end.isAfter(now) ? "it expires at " : "it expired at ") + end)
+        : Optional.empty();
+  }
+
+  static boolean isSoon(Instant end, Instant now) {
+    return !end.isAfter(now.plus(RENEW_BEFORE));
   }
 
   private void dropSurplus(List<CertificateRequest> table) {
@@ -161,25 +199,30 @@ final class Inspection {
 
   private void requireSigners(List<CertificateRequest> table) {
     for (CertificateRequest request : table) {
-      boolean isIssued = changes.stream().anyMatch(change -> change.name().equals(request.name()));
-      Optional<Entry> signer = existing.find(request.signer());
-      if (isIssued && signer.isPresent() && !signer.get().hasKey()) {
+      boolean isIssued =
+          changes.stream()
+              .filter(change -> change.action() == Action.ISSUE || change.action() == Action.RENEW)
+              .anyMatch(change -> change.name().equals(request.name()));
+      // Nobody reads the certificate around the key of the tokens, so it can sign its own.
+      boolean needsNobody = request.name().equals(Certificates.SERVICE_ACCOUNT);
+      Optional<Entry> signer =
+          provided.find(request.signer()).or(() -> existing.find(request.signer()));
+      if (isIssued && !needsNobody && signer.isPresent() && !signer.get().hasKey()) {
         throw new UnusableCertificatesException(
             request.name() + " has to be issued, but the key of " + request.signer() + " is absent",
-            "Put the authority's key into the state document, or sign "
+            "Provide the authority's key, or have "
                 + request.name()
-                + " where the key is and add it",
+                + " signed where the key is and provide it: CertificateSpec.from, or --cert-dir",
             null);
       }
     }
   }
 
-  private static boolean sameKey(PublicKey one, PublicKey other) {
+  static boolean sameKey(PublicKey one, PublicKey other) {
     return Arrays.equals(one.getEncoded(), other.getEncoded());
   }
 
-  private static SubjectNames names(X509Certificate certificate)
-      throws CertificateParsingException {
+  static SubjectNames names(X509Certificate certificate) throws CertificateParsingException {
     List<String> dns = new ArrayList<>();
     List<String> addresses = new ArrayList<>();
     Collection<List<?>> names = certificate.getSubjectAlternativeNames();

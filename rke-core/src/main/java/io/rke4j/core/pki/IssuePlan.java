@@ -15,6 +15,8 @@ public record IssuePlan(List<Change> changes) {
     ISSUE("issue %s: %s"),
     /** A new certificate for the key that is there. */
     RENEW("renew the certificate of %s, keeping its key: %s"),
+    /** The user's own, in place of what is there. */
+    PROVIDE("take %s as provided: %s"),
     /** Nothing needs it any more. */
     DROP("drop %s: %s");
 

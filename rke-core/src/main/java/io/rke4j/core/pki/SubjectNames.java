@@ -1,5 +1,6 @@
 package io.rke4j.core.pki;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +46,25 @@ public record SubjectNames(List<String> dns, List<String> addresses) {
     append(difference, '+', all(), present.all());
     append(difference, '-', present.all(), all());
     return difference.toString();
+  }
+
+  /** Those that a certificate with other names is not good for. */
+  List<String> notCoveredBy(SubjectNames present) {
+    List<String> lacking = new ArrayList<>();
+    dns.stream()
+        .filter(name -> present.dns.stream().noneMatch(pattern -> covers(pattern, name)))
+        .forEach(lacking::add);
+    addresses.stream().filter(ip -> !present.addresses.contains(ip)).forEach(lacking::add);
+    return lacking;
+  }
+
+  /** A wildcard stands for one whole label, and only for the first one. */
+  private static boolean covers(String pattern, String name) {
+    String rest = name.substring(name.indexOf('.') + 1);
+    return pattern.equalsIgnoreCase(name)
+        || (pattern.startsWith("*.")
+            && name.contains(".")
+            && pattern.substring(2).equalsIgnoreCase(rest));
   }
 
   private static void append(

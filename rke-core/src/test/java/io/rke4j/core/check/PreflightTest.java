@@ -11,6 +11,7 @@ import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.pki.Expiry;
 import io.rke4j.core.resource.Resource;
 import io.rke4j.spi.ProviderException;
 import io.rke4j.spi.runtime.EngineFacts;
@@ -20,6 +21,7 @@ import io.rke4j.spi.runtime.RegistryException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -79,7 +81,7 @@ class PreflightTest {
 
   @Test
   void healthyHostsGiveNoFindings() {
-    CheckReport report = Preflight.report(List.of(alpha(HEALTHY), beta(ofBeta(), 1)));
+    CheckReport report = Preflight.report(List.of(alpha(HEALTHY), beta(ofBeta(), 1)), List.of());
 
     assertThat(report.findings()).isEmpty();
     assertThat(report.blocks()).isFalse();
@@ -89,7 +91,7 @@ class PreflightTest {
 
   @Test
   void hostThatSaysNothingIsNotAccused() {
-    assertThat(Preflight.report(List.of(alpha("clock=1795392856"))).findings())
+    assertThat(Preflight.report(List.of(alpha("clock=1795392856")), List.of()).findings())
         .extracting(Finding::check)
         .containsExactly("nameserver");
   }
@@ -194,7 +196,7 @@ class PreflightTest {
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("sickHosts")
   void eachSicknessIsFoundAndNothingElse(String check, Severity severity, String facts, int times) {
-    List<Finding> findings = Preflight.report(List.of(alpha(facts))).findings();
+    List<Finding> findings = Preflight.report(List.of(alpha(facts)), List.of()).findings();
 
     assertThat(findings).hasSize(times);
     assertThat(findings).extracting(Finding::check).containsOnly(check);
@@ -329,11 +331,39 @@ class PreflightTest {
   void everyCheckHasAHostThatFailsIt() {
     Set<String> shown =
         new TreeSet<>(Set.of("clock", "machine-id", "hostname", "hardware-address"));
-    shown.addAll(Set.of("mtu", "other-cluster", "cgroup-version", "registry", "udp"));
+    shown.addAll(
+        Set.of("mtu", "other-cluster", "cgroup-version", "registry", "udp", "certificate-expiry"));
     sickHosts().forEach(host -> shown.add((String) host.get()[0]));
 
     assertThat(new TreeSet<>(Preflight.ids())).isEqualTo(shown);
     assertThat(Preflight.ids()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void certificatesThatEndAreFindingsOfTheCluster() {
+    Instant now = Instant.parse("2026-11-22T12:00:00Z");
+    Expiry soon = new Expiry("kube-proxy", now.plusSeconds(9), "kube-ca", true, false);
+    Expiry over = new Expiry("kube-node", now.minusSeconds(9), "kube-ca", false, false);
+    Expiry renewed = new Expiry("kube-admin", now.minusSeconds(9), "kube-ca", false, true);
+
+    List<Finding> found = CertificateExpiry.findings("c1", List.of(soon, over, renewed), now);
+
+    assertThat(found).extracting(Finding::host).containsOnly("c1");
+    assertThat(found)
+        .extracting(Finding::severity)
+        .containsExactly(Severity.WARNS, Severity.BLOCKS, Severity.WARNS);
+    assertThat(found)
+        .extracting(finding -> finding.what() + "; " + finding.remedy())
+        .containsExactly(
+            "the certificate kube-proxy expires soon; have it signed again by kube-ca, put it in"
+                + " the place of kube-proxy.pem, and apply",
+            "the certificate kube-node has expired; have it signed by kube-ca, whose key is not"
+                + " here, and provide kube-node.pem",
+            "the certificate kube-admin has expired; apply the specification, which renews it and"
+                + " restarts what reads it");
+    assertThat(Preflight.report(List.of(alpha(HEALTHY)), found).findings())
+        .extracting(Finding::what)
+        .startsWith("the certificate kube-node has expired");
   }
 
   @Test
@@ -346,7 +376,8 @@ class PreflightTest {
   @Test
   void blockingFindingsComeFirstAndSayWhatToDo() {
     String report =
-        Preflight.report(List.of(alpha(HEALTHY.replace("swap=0", "swap=2048") + "service=k3s\n")))
+        Preflight.report(
+                List.of(alpha(HEALTHY.replace("swap=0", "swap=2048") + "service=k3s\n")), List.of())
             .render();
 
     assertThat(report)
@@ -367,7 +398,7 @@ class PreflightTest {
 
   private static List<String> found(Subject... hosts) {
     List<String> words = new ArrayList<>();
-    for (Finding finding : Preflight.report(List.of(hosts)).findings()) {
+    for (Finding finding : Preflight.report(List.of(hosts), List.of()).findings()) {
       words.add(finding.check() + "@" + finding.host() + " " + finding.severity());
     }
     return words;

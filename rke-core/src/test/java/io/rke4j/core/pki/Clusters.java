@@ -1,15 +1,18 @@
 package io.rke4j.core.pki;
 
+import io.rke4j.api.cluster.CertificateSpec;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.ExistingHost;
 import io.rke4j.api.cluster.NodeBuilder;
 import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.Secret;
 import io.rke4j.core.catalogue.VersionCatalogue;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.spi.CancellationToken;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Clusters to issue certificates for. */
@@ -61,6 +64,14 @@ public final class Clusters {
           spec.node("node-c", node -> node.address("127.0.0.13").user("root").roles(Role.WORKER));
           List.of(extraNames).forEach(spec::apiServerName);
         });
+  }
+
+  /** The same cluster with certificates that the user provides. */
+  public static Resolved with(Map<String, Secret> files, Resolved cluster) {
+    return new Resolved(
+        cluster.spec().withCertificates(CertificateSpec.provided(files)),
+        cluster.release(),
+        cluster.nodes());
   }
 
   /** Any cluster. */

@@ -58,7 +58,10 @@ record PlaceFiles(
   @Override
   public Decision inspect(HostView host) {
     if (wanted.get().isEmpty()) {
-      return Decision.create("write the files of this node to " + folder);
+      String expected = "write the files of this node to " + folder;
+      return present(host.containers()).isEmpty()
+          ? Decision.create(expected)
+          : new Decision.Deferred("once they are made", List.of(expected));
     }
     Difference difference = difference(host.containers());
     if (difference.isEmpty()) {
@@ -82,13 +85,18 @@ record PlaceFiles(
     restarts.forEach(name -> host.containers().restart(name, context));
   }
 
-  private Difference difference(ContainerView containers) {
+  private Map<String, HostFile> present(ContainerView containers) {
     Map<String, HostFile> present = new HashMap<>();
     for (String window : WINDOWS) {
       if (present.isEmpty()) {
         containers.files(window, folder).forEach(file -> present.put(file.path(), file));
       }
     }
+    return present;
+  }
+
+  private Difference difference(ContainerView containers) {
+    Map<String, HostFile> present = present(containers);
     Difference difference = new Difference(new ArrayList<>(), new ArrayList<>());
     for (HostFile file : wanted.get().orElse(List.of())) {
       HostFile there = present.get(file.path());
