@@ -25,6 +25,7 @@ final class ClusterParts {
   final ServicesBuilder services;
   final NetworkBuilder network;
   final AddonsBuilder addons;
+  final CloudBuilder cloud;
   final List<String> sans = new ArrayList<>();
   AuthorizationMode authorization = AuthorizationMode.RBAC;
   TokenWebhook tokenWebhook = new TokenWebhook.Off();
@@ -36,6 +37,7 @@ final class ClusterParts {
     this.services = new ServicesBuilder(problems);
     this.network = new NetworkBuilder(problems);
     this.addons = new AddonsBuilder(problems);
+    this.cloud = new CloudBuilder(problems);
     if (!name.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
       problems.add(
           "cluster_name", "'" + name + "' is not an RFC 1123 label", "use letters, digits and '-'");
@@ -111,6 +113,7 @@ final class ClusterParts {
     }
     checkWebhook(builtServices.kubeApi().options());
     checkPodSecurity(builtServices.kubeApi().admission(), chosen);
+    CloudProvider builtCloud = cloud.build(chosen);
     if (!problems.found().isEmpty()) {
       throw new InvalidSpecException("cluster '" + name + "'", problems.found());
     }
@@ -122,7 +125,8 @@ final class ClusterParts {
         builtNetwork,
         new AccessSpec(sans, authorization, tokenWebhook, bastions),
         builtAddons,
-        new RuntimeSpec(images, anyEngineVersion, registries));
+        new RuntimeSpec(images, anyEngineVersion, registries),
+        builtCloud);
   }
 
   private void checkPodSecurity(AdmissionSpec admission, KubernetesVersion chosen) {

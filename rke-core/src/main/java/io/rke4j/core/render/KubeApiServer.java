@@ -37,6 +37,7 @@ public record KubeApiServer() implements ContainerRenderer {
     Optional<AuditLog> auditLog = AuditLog.of(cluster);
     return HostProcess.confined(
             cluster, Component.KUBE_APISERVER, engine, flags(cluster, node).override(user))
+        .env(Cloud.of(cluster).env())
         .env(checksum(cluster.release().traits(), auditLog))
         .env(user.env())
         .binds(auditLog.map(log -> List.of(AuditLog.BIND)).orElse(List.of()))
@@ -46,6 +47,7 @@ public record KubeApiServer() implements ContainerRenderer {
 
   private static Flags flags(Resolved cluster, ClusterNode node) {
     Flags flags = new Flags();
+    Cloud.of(cluster).into(flags);
     serving(flags, cluster.spec());
     storage(flags, cluster, node);
     trust(flags, cluster);
@@ -70,7 +72,6 @@ public record KubeApiServer() implements ContainerRenderer {
 
   private static void serving(Flags flags, ClusterSpec spec) {
     flags
-        .set("cloud-provider", "")
         .set("service-cluster-ip-range", spec.network().serviceCidr().value())
         .set("service-node-port-range", spec.network().nodePorts().toString())
         .setIf(
