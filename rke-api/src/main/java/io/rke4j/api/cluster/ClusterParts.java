@@ -100,7 +100,7 @@ final class ClusterParts {
     ServicesSpec builtServices = services.build();
     NetworkSpec builtNetwork = network.build();
     AddonsSpec builtAddons = addons.build();
-    NodeChecks.check(nodes, problems);
+    NodeChecks.check(nodes, services.wantsExternalEtcd(), problems);
     for (int index = 0; index < sans.size(); index++) {
       // A certificate may be for a whole domain.
       String name = sans.get(index).replaceFirst("^\\*\\.", "");

@@ -65,7 +65,7 @@ final class ClusterKeys {
               section(
                   "authorization",
                   Key.of("mode", choice("rbac", "none")),
-                  pairs("options").notYet()),
+                  pairs("options").refused("is ignored by RKE", "leave it out")),
               systemImages(),
               privateRegistries(),
               bastion(),

@@ -1,5 +1,6 @@
 package io.rke4j.core.render;
 
+import io.rke4j.api.cluster.EtcdHosting;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.ServiceOptions;
 import io.rke4j.api.cluster.SystemImage;
@@ -53,6 +54,7 @@ public record Etcd(List<ClusterNode> joined) implements ContainerRenderer {
   public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
     ServiceOptions user = cluster.spec().services().etcd().options();
     return HostProcess.serving(NAME, cluster.image(SystemImage.ETCD))
+        .user(user(cluster))
         .command(List.of("/usr/local/bin/etcd"))
         .command(flags(cluster, node).override(user).render())
         .env(environment(node, engine))
@@ -60,6 +62,13 @@ public record Etcd(List<ClusterNode> joined) implements ContainerRenderer {
         .binds(List.of(DATA_FOLDER, HostProcess.KUBERNETES_FOLDER))
         .binds(user.binds())
         .build();
+  }
+
+  /** RKE takes the uid for the group, too. */
+  private static String user(Resolved cluster) {
+    return cluster.spec().services().etcd().hosting() instanceof EtcdHosting.Managed managed
+        ? managed.user()
+        : "";
   }
 
   private Flags flags(Resolved cluster, ClusterNode node) {

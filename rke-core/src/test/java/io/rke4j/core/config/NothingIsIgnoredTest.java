@@ -11,6 +11,7 @@ import io.rke4j.core.config.Shape.ListOf;
 import io.rke4j.core.config.Shape.MapOf;
 import io.rke4j.core.config.Shape.Section;
 import io.rke4j.core.document.CloudFile;
+import io.rke4j.core.pki.ExternalEtcd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,9 @@ class NothingIsIgnoredTest {
           "cloud-azure",
           "cloud-aws",
           "cloud-harvester",
-          "cloud-custom");
+          "cloud-custom",
+          "etcd-external",
+          "etcd-user");
 
   @TempDir private Path folder;
 
@@ -173,7 +176,11 @@ class NothingIsIgnoredTest {
             Collectors.joining(
                 "\n",
                 spec + webhook + "\n",
-                passwords(spec) + CloudFile.of(spec.cloud()).reveal()));
+                passwords(spec) + etcdKey(spec) + CloudFile.of(spec.cloud()).reveal()));
+  }
+
+  private static String etcdKey(ClusterSpec spec) {
+    return ExternalEtcd.of(spec).map(etcd -> etcd.key().reveal()).orElse("");
   }
 
   private static String passwords(ClusterSpec spec) {

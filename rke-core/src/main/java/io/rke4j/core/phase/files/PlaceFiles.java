@@ -96,7 +96,9 @@ record PlaceFiles(
       HostFile there = present.get(file.path());
       if (there == null) {
         difference.missing().add(file);
-      } else if (there.mode() != file.mode() || !serves(file, there.content().reveal())) {
+      } else if (there.mode() != file.mode()
+          || !there.owner().equals(file.owner())
+          || !serves(file, there.content().reveal())) {
         difference.changed().add(file);
       }
     }
