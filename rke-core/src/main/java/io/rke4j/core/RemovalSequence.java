@@ -42,12 +42,14 @@ final class RemovalSequence {
 
   static List<Step> steps(Resolved cluster, Workplace at) {
     List<Step> steps = new ArrayList<>();
+    // Somebody else's may be on the same host.
+    List<String> members = cluster.spec().services().etcd().isExternal() ? List.of() : ETCD;
     boolean begun = at.memory().record().isPresent();
     for (ClusterNode node : cluster.nodes()) {
       Step agents = remove(node, Phase.WORKER_PLANE, "remove-node-agents", NODE_AGENTS, Set.of());
       Step control =
           remove(node, Phase.CONTROL_PLANE, "remove-control-plane", CONTROL_PLANE, ids(agents));
-      Step etcd = remove(node, Phase.ETCD, "remove-etcd", ETCD, ids(control));
+      Step etcd = remove(node, Phase.ETCD, "remove-etcd", members, ids(control));
       Step helpers = remove(node, Phase.FILES, "remove-helpers", HELPERS, ids(etcd));
       Step clean = new CleanHost(cluster, node, begun, ids(helpers), at::nodeRemoved);
       steps.addAll(List.of(agents, control, etcd, helpers, clean));

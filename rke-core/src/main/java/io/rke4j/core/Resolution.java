@@ -8,6 +8,7 @@ import io.rke4j.core.catalogue.VersionCatalogue;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.document.Documents;
+import io.rke4j.core.pki.ExternalEtcd;
 import io.rke4j.spi.node.Machine;
 import io.rke4j.spi.node.NodeDriver;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class Resolution {
 
   static Resolved of(ClusterSpec spec, NodeDriver driver) {
     List<SpecProblem> problems = new ArrayList<>(Documents.problems(spec));
+    problems.addAll(ExternalEtcd.problems(spec));
     for (NodeSpec node : spec.nodes()) {
       List<SpecProblem> found = driver.check(node);
       problems.addAll(found);

@@ -15,7 +15,7 @@ final class Warnings {
   static List<String> of(Resolved cluster) {
     List<String> warnings = new ArrayList<>(ProvidedCertificates.warnings(cluster));
     int members = cluster.nodesWith(Role.ETCD).size();
-    if (members % 2 == 0) {
+    if (members % 2 == 0 && members > 0) {
       warnings.add(
           members
               + " etcd members tolerate no more failures than "

@@ -18,8 +18,10 @@ import io.rke4j.spi.addon.AddonDeployerProvider;
 import io.rke4j.spi.addon.KubeEndpoint;
 import io.rke4j.spi.node.NodeDriver;
 import io.rke4j.spi.node.Route;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,7 @@ final class Workplace implements AutoCloseable {
         new KubeConnection(
             this::kubeconfig,
             api.route(),
+            renamed(cluster),
             kubeconfig -> api.deployers().open(endpoint(cluster, kubeconfig, api.route())));
   }
 
@@ -74,6 +77,14 @@ final class Workplace implements AutoCloseable {
 
   /** How the cluster's API is used, and how it is reached if not directly. */
   record Api(AddonDeployerProvider deployers, Optional<Route> route) {}
+
+  /** Nodes that are to be known by their addresses, since a cloud gives them their names. */
+  private static Map<NodeName, String> renamed(Resolved cluster) {
+    return cluster.spec().cloud().instanceNames()
+        ? cluster.nodes().stream()
+            .collect(Collectors.toMap(ClusterNode::name, ClusterNode::internalAddress))
+        : Map.of();
+  }
 
   private static KubeEndpoint endpoint(Resolved cluster, Secret kubeconfig, Optional<Route> route) {
     return new KubeEndpoint(

@@ -3,7 +3,10 @@ package io.rke4j.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rke4j.api.ClusterFile;
 import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.ImageRef;
+import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.plan.StepId;
@@ -15,10 +18,14 @@ import io.rke4j.core.document.EncryptionFile;
 import io.rke4j.core.engine.EventBus;
 import io.rke4j.core.engine.RunControl;
 import io.rke4j.core.engine.Step;
+import io.rke4j.core.fake.FakeHosts;
 import io.rke4j.core.pki.CertificateBundle;
 import io.rke4j.core.pki.CertificateIssuer;
+import io.rke4j.core.ssh.PatientContext;
 import io.rke4j.core.state.ClusterMemory;
 import io.rke4j.core.state.EncryptionRecord;
+import io.rke4j.spi.runtime.ContainerSpec;
+import io.rke4j.spi.runtime.HostFile;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -86,6 +93,83 @@ class SequencesTest {
     for (Step step : steps) {
       assertThat(earlier).as("%s", step.id()).containsAll(step.after());
       assertThat(earlier.add(step.id())).as("%s", step.id()).isTrue();
+    }
+  }
+
+  @Test
+  void anEtcdOfOthersIsNeitherStartedNorCheckedNorRemoved() {
+    ClusterSpec spec =
+        ClusterFile.read(Path.of("src/test/resources/cluster-yml/etcd-external.yml"));
+    Resolved cluster = Resolution.of(spec, new ExistingMachines());
+    try (Workplace place =
+        new Workplace(
+            cluster,
+            new ExistingMachines(),
+            new ClusterMemory(new NoState(), "local", Clock.systemUTC()),
+            new CertificateIssuer(Clock.systemUTC(), Runnable::run),
+            new Workplace.Api(new JobAddonDeployerProvider(), Optional.empty()),
+            Workplace.Notices.NONE)) {
+      List<Step> steps = ProvisionSequence.steps(cluster, place);
+      checkOrder(steps);
+      assertThat(steps).noneMatch(step -> step.id().toString().contains("etcd"));
+      assertThat(steps).anyMatch(step -> step.id().action().equals("run-kube-apiserver"));
+
+      FakeHosts hosts = new FakeHosts();
+      NodeName node = cluster.nodes().get(0).name();
+      hosts
+          .engine(node)
+          .ensureRunning(
+              ContainerSpec.named("etcd", new ImageRef("theirs/etcd:v3")).build(),
+              new PatientContext());
+      for (Step step : RemovalSequence.steps(cluster, place)) {
+        if (step instanceof Step.OnNode onNode) {
+          assertThat(onNode.inspect(hosts.open(node)).toString()).doesNotContain("etcd");
+        }
+      }
+    }
+  }
+
+  @Test
+  void etcdOfAnotherUserGetsTheDataBeforeItIsReplaced() {
+    FakeHosts hosts = new FakeHosts();
+    NodeName node = NodeName.of("10.0.0.11");
+    Step.OnNode prepare = etcdStep("prepare-data-directory");
+
+    assertThat(prepare.inspect(hosts.open(node)).toString()).contains("for user 52034:52035");
+    hosts
+        .engine(node)
+        .ensureRunning(
+            ContainerSpec.named("etcd", new ImageRef("rancher/etcd:v3")).build(),
+            new PatientContext());
+    assertThat(prepare.inspect(hosts.open(node)).toString())
+        .contains("give /var/lib/etcd to user 52034:52035");
+    prepare.apply(hosts.open(node), new PatientContext());
+    assertThat(hosts.engine(node).mutations()).contains("run to its end etcd-fix-perm");
+    assertThat(hosts.engine(node).files().values())
+        .extracting(HostFile::owner)
+        .containsExactly(new HostFile.Owner(52034, 52035));
+    Step.OnNode run = etcdStep("run-etcd");
+    assertThat(run.inspect(hosts.open(node)).toString()).contains("user: default -> 52034:52035");
+    run.apply(hosts.open(node), new PatientContext());
+    assertThat(prepare.inspect(hosts.open(node)).isUpToDate()).isTrue();
+  }
+
+  private static Step.OnNode etcdStep(String action) {
+    ClusterSpec spec = ClusterFile.read(Path.of("src/test/resources/cluster-yml/etcd-user.yml"));
+    Resolved cluster = Resolution.of(spec, new ExistingMachines());
+    try (Workplace place =
+        new Workplace(
+            cluster,
+            new ExistingMachines(),
+            new ClusterMemory(new NoState(), "local", Clock.systemUTC()),
+            new CertificateIssuer(Clock.systemUTC(), Runnable::run),
+            new Workplace.Api(new JobAddonDeployerProvider(), Optional.empty()),
+            Workplace.Notices.NONE)) {
+      return ProvisionSequence.steps(cluster, place).stream()
+          .filter(step -> step.id().action().equals(action))
+          .map(Step.OnNode.class::cast)
+          .findFirst()
+          .orElseThrow();
     }
   }
 

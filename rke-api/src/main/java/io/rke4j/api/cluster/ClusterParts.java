@@ -25,6 +25,7 @@ final class ClusterParts {
   final ServicesBuilder services;
   final NetworkBuilder network;
   final AddonsBuilder addons;
+  final CloudBuilder cloud;
   final List<String> sans = new ArrayList<>();
   AuthorizationMode authorization = AuthorizationMode.RBAC;
   TokenWebhook tokenWebhook = new TokenWebhook.Off();
@@ -38,6 +39,7 @@ final class ClusterParts {
     this.services = new ServicesBuilder(problems);
     this.network = new NetworkBuilder(problems);
     this.addons = new AddonsBuilder(problems);
+    this.cloud = new CloudBuilder(problems);
     if (!name.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
       problems.add(
           "cluster_name", "'" + name + "' is not an RFC 1123 label", "use letters, digits and '-'");
@@ -121,7 +123,7 @@ final class ClusterParts {
     ServicesSpec builtServices = services.build();
     NetworkSpec builtNetwork = network.build();
     AddonsSpec builtAddons = addons.build();
-    NodeChecks.check(nodes, problems);
+    NodeChecks.check(nodes, services.wantsExternalEtcd(), problems);
     for (int index = 0; index < sans.size(); index++) {
       // A certificate may be for a whole domain.
       String name = sans.get(index).replaceFirst("^\\*\\.", "");
@@ -138,6 +140,7 @@ final class ClusterParts {
       versionChecks.admission(builtServices.kubeApi().admission(), authorization);
       versionChecks.criDockerd(criDockerd);
     }
+    CloudProvider builtCloud = cloud.build(chosen);
     if (!problems.found().isEmpty()) {
       throw new InvalidSpecException("cluster '" + name + "'", problems.found());
     }
@@ -149,7 +152,8 @@ final class ClusterParts {
         builtNetwork,
         new AccessSpec(sans, authorization, tokenWebhook, bastions, certificates),
         builtAddons,
-        new RuntimeSpec(images, anyEngineVersion, registries, criDockerd));
+        new RuntimeSpec(images, anyEngineVersion, registries, criDockerd),
+        builtCloud);
   }
 
   private void checkWebhook(ServiceOptions kubeApi) {

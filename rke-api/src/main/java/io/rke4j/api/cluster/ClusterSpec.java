@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param access how hosts are reached, and who may reach the API server
  * @param addons what is deployed into the cluster
  * @param runtime images and engine
+ * @param cloud the cloud that the nodes are in, if Kubernetes is to know it
  */
 public record ClusterSpec(
     String name,
@@ -24,7 +25,8 @@ public record ClusterSpec(
     NetworkSpec network,
     AccessSpec access,
     AddonsSpec addons,
-    RuntimeSpec runtime) {
+    RuntimeSpec runtime,
+    CloudProvider cloud) {
 
   /** Copies the nodes. Checks across fields are made by {@link Builder#build()}. */
   public ClusterSpec {
@@ -47,7 +49,7 @@ public record ClusterSpec(
    */
   public ClusterSpec withCertificates(CertificateSpec certificates) {
     return new ClusterSpec(
-        name, version, nodes, services, network, access.with(certificates), addons, runtime);
+        name, version, nodes, services, network, access.with(certificates), addons, runtime, cloud);
   }
 
   /**
@@ -182,6 +184,12 @@ public record ClusterSpec(
      */
     public Builder criDockerdStreams(String address, int port) {
       parts.criDockerdStreams(address, port);
+      return this;
+    }
+
+    /** Says which cloud the nodes are in, so that Kubernetes can use it. */
+    public Builder cloud(Consumer<CloudBuilder> cloud) {
+      cloud.accept(parts.cloud);
       return this;
     }
 

@@ -9,12 +9,15 @@ final class NodeChecks {
 
   private NodeChecks() {}
 
-  static void check(List<NodeSpec> nodes, Problems problems) {
+  static void check(List<NodeSpec> nodes, boolean externalEtcd, Problems problems) {
     if (nodes.isEmpty()) {
       problems.add("nodes", "is empty", "a cluster needs at least one node with all three roles");
       return;
     }
-    if (count(nodes, Role.ETCD) == 0) {
+    if (externalEtcd && count(nodes, Role.ETCD) > 0) {
+      problems.add(
+          "nodes", "has role etcd beside services.etcd.external_urls", "keep one of the two");
+    } else if (!externalEtcd && count(nodes, Role.ETCD) == 0) {
       problems.add("nodes", "no node has role etcd", "give it to one, three or five nodes");
     }
     if (count(nodes, Role.CONTROL_PLANE) == 0) {

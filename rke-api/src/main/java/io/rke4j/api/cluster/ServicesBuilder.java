@@ -1,6 +1,7 @@
 package io.rke4j.api.cluster;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Collects what the user adds to the components. */
@@ -15,6 +16,8 @@ public final class ServicesBuilder {
   private final ServiceOptionsBuilder kubeProxy;
   private final KubeApiBuilder apiServer;
   private SnapshotSchedule snapshots = SnapshotSchedule.DEFAULT;
+  private EtcdHosting hosting = EtcdHosting.Managed.BY_ROOT;
+  private boolean external;
   private boolean failSwapOn;
   private boolean kubeletServingCertificates;
 
@@ -87,6 +90,35 @@ public final class ServicesBuilder {
     return this;
   }
 
+  /**
+   * Runs etcd as a user of its own, whose its data and keys then are; as root if not called.
+   * Neither may be 0.
+   */
+  public ServicesBuilder etcdUser(int uid, int gid) {
+    hosting = problems.value("services.etcd", hosting, () -> new EtcdHosting.Managed(uid, gid));
+    return this;
+  }
+
+  /**
+   * Keeps the cluster's state in an etcd that is there already. No node then has role etcd.
+   *
+   * @param urls the client addresses of its members, for example {@code https://etcd-1:2379}
+   * @param authority the certificate by which members are known, as PEM
+   * @param certificate a client certificate for the API servers, as PEM
+   * @param key its key, as PEM; control plane hosts get it in a file for root only
+   * @param path the folder of etcd that holds the cluster's data, for example {@code /registry}
+   */
+  public ServicesBuilder externalEtcd(
+      List<String> urls, String authority, String certificate, Secret key, String path) {
+    external = true;
+    hosting =
+        problems.value(
+            "services.etcd.external_urls",
+            hosting,
+            () -> new EtcdHosting.External(urls, authority, certificate, key, path));
+    return this;
+  }
+
   /** Makes kubelets refuse to start on hosts with swap. */
   public ServicesBuilder failSwapOn(boolean fail) {
     this.failSwapOn = fail;
@@ -99,9 +131,20 @@ public final class ServicesBuilder {
     return this;
   }
 
+  /** Whether an etcd of others is wanted, be it described well or not. */
+  boolean wantsExternalEtcd() {
+    return external;
+  }
+
   ServicesSpec build() {
+    if (hosting instanceof EtcdHosting.External && !etcd.build().equals(ServiceOptions.NONE)) {
+      problems.add(
+          "services.etcd",
+          "has options for members, which an etcd of external_urls does not get from here",
+          "leave extra_args, extra_binds and extra_env out");
+    }
     return new ServicesSpec(
-        new EtcdSpec(etcd.build(), snapshots),
+        new EtcdSpec(etcd.build(), snapshots, hosting),
         apiServer.build(kubeApi.build()),
         controllerManager.build(),
         scheduler.build(),

@@ -65,11 +65,11 @@ final class ClusterKeys {
               section(
                   "authorization",
                   Key.of("mode", choice("rbac", "none")),
-                  pairs("options").notYet()),
+                  pairs("options").refused("is ignored by RKE", "leave it out")),
               systemImages(),
               privateRegistries(),
               bastion(),
-              cloudProvider(),
+              CloudKeys.cloudProvider(),
               text("addons"),
               texts("addons_include"),
               whole("addon_job_timeout"),
@@ -101,7 +101,15 @@ final class ClusterKeys {
         found.add(path.isEmpty() ? "the top level" : path);
       }
       String prefix = path.isEmpty() ? "" : path + ".";
-      section.keys().forEach((name, known) -> collect(key, known.shape(), prefix + name, found));
+      section
+          .keys()
+          .forEach(
+              (name, known) -> {
+                // Settings of clouds have everyday names, such as user, port and region.
+                if (!name.equals(CloudKeys.NAME)) {
+                  collect(key, known.shape(), prefix + name, found);
+                }
+              });
     }
   }
 
@@ -225,20 +233,6 @@ final class ClusterKeys {
         text("ssh_cert_path"),
         // There is nothing to ignore: no proxy of the environment is ever used.
         truth("ignore_proxy_env_vars"));
-  }
-
-  private static Key cloudProvider() {
-    return section(
-            "cloud_provider",
-            text("name"),
-            truth("useInstanceMetadataHostname"),
-            anything("awsCloudProvider"),
-            anything("azureCloudProvider"),
-            anything("openstackCloudProvider"),
-            anything("vsphereCloudProvider"),
-            anything("harvesterCloudProvider"),
-            text("customCloudProvider"))
-        .notYet();
   }
 
   private static Key upgradeStrategy() {

@@ -5,6 +5,7 @@ import io.rke4j.core.config.Shape.Anything;
 import io.rke4j.core.config.Shape.Choice;
 import io.rke4j.core.config.Shape.Decimal;
 import io.rke4j.core.config.Shape.ListOf;
+import io.rke4j.core.config.Shape.MapOf;
 import io.rke4j.core.config.Shape.Pairs;
 import io.rke4j.core.config.Shape.PairsOfLists;
 import io.rke4j.core.config.Shape.Section;
@@ -119,6 +120,8 @@ final class KeyCheck {
       pairs(fields, new Text(), path, refused);
     } else if (shape instanceof PairsOfLists && value instanceof Fields fields) {
       pairs(fields, new ListOf(new Text()), path, refused);
+    } else if (shape instanceof MapOf map && value instanceof Fields fields) {
+      pairs(fields, map.item(), path, refused);
     } else if (shape instanceof Structure && value instanceof Fields) {
       // Whoever takes it looks through it.
       return;

@@ -41,13 +41,13 @@ final class ServiceKeys {
         truth("snapshot"),
         text("creation"),
         text("retention"),
-        texts("external_urls").notYet(),
-        text("ca_cert").notYet(),
-        text("cert").notYet(),
-        text("key").notYet(),
-        text("path").notYet(),
-        whole("uid").notYet(),
-        whole("gid").notYet(),
+        texts("external_urls"),
+        text("ca_cert"),
+        text("cert"),
+        text("key"),
+        text("path"),
+        whole("uid"),
+        whole("gid"),
         backups());
   }
 

@@ -54,6 +54,7 @@ final class ServiceReader {
         .truth("generate_serving_certificate")
         .ifPresent(builder::kubeletServingCertificates);
     snapshots(services.section("etcd"), builder);
+    new EtcdReader(services.section("etcd"), problems).read(builder);
     builder.apiServer(new ApiServerReader(problems, services.section("kube-api"))::read);
   }
 

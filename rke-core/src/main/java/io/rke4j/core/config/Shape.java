@@ -80,6 +80,14 @@ sealed interface Shape {
     }
   }
 
+  /** A map whose keys the user chooses, with maps whose keys RKE knows. */
+  record MapOf(Section item) implements Shape {
+    @Override
+    public String kind() {
+      return "a map";
+    }
+  }
+
   /** A map that is passed on to Kubernetes, which knows its keys. */
   record Structure() implements Shape {
     @Override

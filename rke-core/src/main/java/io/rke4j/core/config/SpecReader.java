@@ -65,6 +65,7 @@ final class SpecReader {
     ssh.bastion(root.section("bastion_host"), spec);
     new ServiceReader(problems, root).read(spec);
     authentication(root.section("authentication"), spec);
+    spec.cloud(new CloudReader(root.section(CloudKeys.NAME), problems)::read);
     root.sections("private_registries").forEach(place -> registry(place, spec));
     if (root.section("authorization").text("mode").filter("none"::equals).isPresent()) {
       spec.authorization(AuthorizationMode.NONE);

@@ -7,6 +7,7 @@ import io.rke4j.api.cluster.Secret;
 import io.rke4j.spi.Observation;
 import io.rke4j.spi.addon.KubeApiException;
 import io.rke4j.spi.node.Route;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,9 +17,11 @@ import java.util.Optional;
 public final class KubeApi implements AutoCloseable {
 
   private final KubeClient client;
+  private final Map<NodeName, String> addresses;
 
-  private KubeApi(KubeClient client) {
+  private KubeApi(KubeClient client, Map<NodeName, String> addresses) {
     this.client = client;
+    this.addresses = addresses;
   }
 
   /** The API of the cluster in the kubeconfig's current context. No request is made yet. */
@@ -28,7 +31,17 @@ public final class KubeApi implements AutoCloseable {
 
   /** As {@link #open(Secret)}, over a way that is not the direct one. */
   public static KubeApi open(Secret kubeconfig, Optional<Route> route) {
-    return new KubeApi(KubeClient.open(kubeconfig, route));
+    return open(kubeconfig, route, Map.of());
+  }
+
+  /**
+   * As {@link #open(Secret, Optional)}.
+   *
+   * @param addresses internal addresses of the nodes, if a cloud gives them names of its own
+   */
+  public static KubeApi open(
+      Secret kubeconfig, Optional<Route> route, Map<NodeName, String> addresses) {
+    return new KubeApi(KubeClient.open(kubeconfig, route), Map.copyOf(addresses));
   }
 
   /** The plain requests under all of this. */
@@ -79,12 +92,20 @@ public final class KubeApi implements AutoCloseable {
 
   /** Labels, taints and annotations of the nodes. */
   public NodeSync nodes() {
-    return new NodeSync(new NodeObjects(client));
+    return new NodeSync(new NodeObjects(client, addresses));
   }
 
   /** Whether a node is ready; if not, what it or Kubernetes says about it. */
   public Observation nodeReady(NodeName name) {
-    return new NodeObjects(client).ready(name);
+    return new NodeObjects(client, addresses).ready(name);
+  }
+
+  /**
+   * The name of a control plane node as Kubernetes has it, which may be a cloud's; the given name
+   * if none has registered.
+   */
+  public String controlPlane(NodeName name) {
+    return new NodeObjects(client, addresses).controlPlane(name).orElse(name.value());
   }
 
   /** Lets no further pods onto a node. */
@@ -100,12 +121,12 @@ public final class KubeApi implements AutoCloseable {
   private void unschedulable(NodeName name, boolean value) {
     ObjectNode patch = KubeJson.object();
     patch.putObject("spec").put("unschedulable", value);
-    new NodeObjects(client).merge(name, patch);
+    new NodeObjects(client, addresses).merge(name, patch);
   }
 
   /** Takes a node out of the cluster; where there is none, does nothing. */
   public void deleteNode(NodeName name) {
-    new NodeObjects(client).delete(name);
+    new NodeObjects(client, addresses).delete(name);
   }
 
   /** The cluster's state as kept in the cluster itself. */

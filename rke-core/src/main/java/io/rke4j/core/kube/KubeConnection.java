@@ -1,10 +1,12 @@
 package io.rke4j.core.kube;
 
+import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.plan.Decision;
 import io.rke4j.spi.addon.AddonDeployer;
 import io.rke4j.spi.addon.KubeApiException;
 import io.rke4j.spi.node.Route;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -18,6 +20,7 @@ public final class KubeConnection implements AutoCloseable {
 
   private final Supplier<Optional<Secret>> kubeconfig;
   private final Optional<Route> route;
+  private final Map<NodeName, String> addresses;
   private final Function<Secret, AddonDeployer> deployers;
   private @Nullable KubeApi api;
   private @Nullable AddonDeployer deployer;
@@ -27,14 +30,17 @@ public final class KubeConnection implements AutoCloseable {
    *
    * @param kubeconfig how the API is reached as administrator, once that is known
    * @param route the way to the API, if it is not the direct one
+   * @param addresses internal addresses of the nodes, if a cloud gives them names of its own
    * @param deployers opens the addon deployer of a cluster
    */
   public KubeConnection(
       Supplier<Optional<Secret>> kubeconfig,
       Optional<Route> route,
+      Map<NodeName, String> addresses,
       Function<Secret, AddonDeployer> deployers) {
     this.kubeconfig = kubeconfig;
     this.route = route;
+    this.addresses = Map.copyOf(addresses);
     this.deployers = deployers;
   }
 
@@ -62,7 +68,7 @@ public final class KubeConnection implements AutoCloseable {
   public synchronized KubeApi api() {
     KubeApi open = api;
     if (open == null) {
-      open = KubeApi.open(kubeconfig.get().orElseThrow(), route);
+      open = KubeApi.open(kubeconfig.get().orElseThrow(), route, addresses);
       api = open;
     }
     return open;

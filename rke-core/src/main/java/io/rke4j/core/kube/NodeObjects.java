@@ -6,6 +6,7 @@ import io.rke4j.api.cluster.NodeName;
 import io.rke4j.spi.Observation;
 import io.rke4j.spi.addon.KubeApiException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The nodes as objects of Kubernetes. */
@@ -14,9 +15,16 @@ final class NodeObjects {
   private static final String NODES = "/api/v1/nodes";
 
   private final KubeClient client;
+  private final Map<NodeName, String> addresses;
 
-  NodeObjects(KubeClient client) {
+  /**
+   * The nodes.
+   *
+   * @param addresses internal addresses of nodes whose name and label are the cloud's
+   */
+  NodeObjects(KubeClient client, Map<NodeName, String> addresses) {
     this.client = client;
+    this.addresses = Map.copyOf(addresses);
   }
 
   /** A node by its name or, where a cloud named it otherwise, by its label. */
@@ -27,7 +35,35 @@ final class NodeObjects {
     }
     List<JsonNode> labelled =
         client.list(NODES + "?labelSelector=kubernetes.io%2Fhostname%3D" + name);
-    return labelled.stream().map(ObjectNode.class::cast).findFirst();
+    Optional<ObjectNode> found = labelled.stream().map(ObjectNode.class::cast).findFirst();
+    String address = addresses.get(name);
+    return found.isPresent() || address == null ? found : at(address);
+  }
+
+  private Optional<ObjectNode> at(String address) {
+    return client.list(NODES).stream()
+        .map(ObjectNode.class::cast)
+        .filter(
+            node ->
+                KubeJson.elements(node.at("/status/addresses"))
+                    .anyMatch(
+                        one ->
+                            one.path("type").asText().equals("InternalIP")
+                                && one.path("address").asText().equals(address)))
+        .findFirst();
+  }
+
+  /** Where Jobs of the control plane can be: the node itself, or any other of that plane. */
+  Optional<String> controlPlane(NodeName name) {
+    return find(name)
+        .or(
+            () ->
+                client
+                    .list(NODES + "?labelSelector=node-role.kubernetes.io%2Fcontrolplane%3Dtrue")
+                    .stream()
+                    .map(ObjectNode.class::cast)
+                    .findFirst())
+        .map(NodeObjects::nameOf);
   }
 
   ObjectNode require(NodeName name) {
@@ -67,7 +103,11 @@ final class NodeObjects {
   }
 
   private static String pathOf(JsonNode node) {
-    return NODES + "/" + node.at("/metadata/name").asText();
+    return NODES + "/" + nameOf(node);
+  }
+
+  private static String nameOf(JsonNode node) {
+    return node.at("/metadata/name").asText();
   }
 
   private KubeApiException absent(NodeName name) {

@@ -1,5 +1,6 @@
 package io.rke4j.core.pki;
 
+import io.rke4j.api.cluster.EtcdHosting;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.core.cluster.ClusterNode;
@@ -18,6 +19,7 @@ public final class NodeFiles {
 
   private static final int FILE_MODE = 0600;
   private static final int FOLDER_MODE = 0755;
+  private static final int EVERYBODY_READS = 0644;
 
   private final CertificateBundle bundle;
   private final List<HostFile> files = new ArrayList<>();
@@ -54,6 +56,7 @@ public final class NodeFiles {
     files.addClient(Certificates.PROXY);
     if (node.has(Role.ETCD)) {
       cluster.nodesWith(Role.ETCD).forEach(member -> files.addPair(Certificates.etcd(member)));
+      files.giveToEtcd(cluster.spec().services().etcd().hosting());
     }
     if (cluster.spec().services().kubelet().servingCertificate()) {
       // RKE gives every host the keys of all kubelets; nobody needs those of others.
@@ -67,8 +70,23 @@ public final class NodeFiles {
       files.addClient(Certificates.SCHEDULER);
       files.addClient(Certificates.REQUEST_HEADER_CA);
       files.addClient(Certificates.PROXY_CLIENT);
+      ExternalEtcd.of(cluster.spec()).map(ExternalEtcd::files).ifPresent(files.files::addAll);
     }
     return List.copyOf(files.files);
+  }
+
+  /** A member that is not root's can read its own files, and those that are nobody's secret. */
+  private void giveToEtcd(EtcdHosting hosting) {
+    if (hosting instanceof EtcdHosting.Managed managed && !managed.byRoot()) {
+      HostFile.Owner owner = new HostFile.Owner(managed.uid(), managed.gid());
+      files.replaceAll(
+          file -> {
+            if (file.path().equals(certificate(Certificates.CA))) {
+              return file.withMode(EVERYBODY_READS);
+            }
+            return file.path().startsWith(FOLDER + "/kube-etcd-") ? file.ownedBy(owner) : file;
+          });
+    }
   }
 
   /**

@@ -20,6 +20,7 @@ public final class ConfigFiles {
   /** The files of one node; the same input gives the same files. */
   public static List<HostFile> of(Resolved cluster, ClusterNode node) {
     List<HostFile> files = new ArrayList<>();
+    Cloud.of(cluster).file().ifPresent(files::add);
     if (node.has(Role.CONTROL_PLANE)) {
       AuditLog.of(cluster)
           .flatMap(AuditLog::policy)

@@ -1,5 +1,6 @@
 package io.rke4j.core.render;
 
+import io.rke4j.api.cluster.EtcdHosting;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.ServiceOptions;
 import io.rke4j.api.cluster.SystemImage;
@@ -54,6 +55,7 @@ public record Etcd(List<ClusterNode> joined) implements ContainerRenderer {
     ServiceOptions user = cluster.spec().services().etcd().options();
     return HostMounts.admit(
             HostProcess.serving(NAME, cluster.image(SystemImage.ETCD)), cluster, engine)
+        .user(user(cluster))
         .command(List.of("/usr/local/bin/etcd"))
         .command(flags(cluster, node).override(user).render())
         .env(environment(node, engine))
@@ -61,6 +63,13 @@ public record Etcd(List<ClusterNode> joined) implements ContainerRenderer {
         .binds(HostMounts.of(cluster, DATA_FOLDER, HostProcess.KUBERNETES_FOLDER))
         .binds(user.binds())
         .build();
+  }
+
+  /** RKE takes the uid for the group, too. */
+  private static String user(Resolved cluster) {
+    return cluster.spec().services().etcd().hosting() instanceof EtcdHosting.Managed managed
+        ? managed.user()
+        : "";
   }
 
   private Flags flags(Resolved cluster, ClusterNode node) {

@@ -34,7 +34,9 @@ public record HostCleaner() implements ContainerRenderer {
                 List.of(
                     "NETWORK_PLUGIN=" + network.plugin().label(),
                     "POD_CIDR=" + network.podCidr(),
-                    "FLANNEL_VNI=" + vni(network)))
+                    "FLANNEL_VNI=" + vni(network),
+                    // Somebody else's may be on the same host.
+                    "EXTERNAL_ETCD=" + cluster.spec().services().etcd().isExternal()))
             .binds(
                 List.of(
                     "/etc:/host/etc",

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.rke4j.api.cluster.AuthorizationMode;
 import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.EtcdHosting.External;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.SecretsEncryption;
 import io.rke4j.api.cluster.ServiceOptions;
@@ -14,6 +15,7 @@ import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.cluster.Traits;
 import io.rke4j.core.document.EncryptionFile;
 import io.rke4j.core.pki.Certificates;
+import io.rke4j.core.pki.ExternalEtcd;
 import io.rke4j.core.pki.NodeFiles;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.EngineFacts;
@@ -40,6 +42,7 @@ public record KubeApiServer() implements ContainerRenderer {
     Optional<AuditLog> auditLog = AuditLog.of(cluster);
     return HostProcess.confined(
             cluster, Component.KUBE_APISERVER, engine, flags(cluster, node).override(user))
+        .env(Cloud.of(cluster).env())
         .env(checksums(cluster, auditLog))
         .env(user.env())
         .binds(auditLog.map(log -> HostMounts.of(cluster, AuditLog.BIND)).orElse(List.of()))
@@ -49,6 +52,7 @@ public record KubeApiServer() implements ContainerRenderer {
 
   private static Flags flags(Resolved cluster, ClusterNode node) {
     Flags flags = new Flags();
+    Cloud.of(cluster).into(flags);
     serving(flags, cluster.spec());
     storage(flags, cluster, node);
     trust(flags, cluster);
@@ -73,7 +77,6 @@ public record KubeApiServer() implements ContainerRenderer {
 
   private static void serving(Flags flags, ClusterSpec spec) {
     flags
-        .set("cloud-provider", "")
         .set("service-cluster-ip-range", spec.network().serviceCidr().value())
         .set("service-node-port-range", spec.network().nodePorts().toString())
         .setIf(
@@ -83,6 +86,16 @@ public record KubeApiServer() implements ContainerRenderer {
   }
 
   private static void storage(Flags flags, Resolved cluster, ClusterNode node) {
+    Optional<External> external = ExternalEtcd.of(cluster.spec());
+    if (external.isPresent()) {
+      flags
+          .set("etcd-servers", String.join(",", external.get().urls()))
+          .set("etcd-prefix", external.get().path())
+          .set("etcd-cafile", NodeFiles.certificate(ExternalEtcd.CA))
+          .set("etcd-certfile", NodeFiles.certificate(ExternalEtcd.CLIENT))
+          .set("etcd-keyfile", NodeFiles.key(ExternalEtcd.CLIENT));
+      return;
+    }
     flags
         .set("etcd-servers", etcdServers(cluster, node))
         .set("etcd-prefix", "/registry")

@@ -24,14 +24,16 @@ public record KubeControllerManager() implements ContainerRenderer {
     return HostProcess.confined(cluster, SELF, engine, flags(cluster).override(user))
         .command(command(cluster.spec()))
         .env(user.env())
+        .env(Cloud.of(cluster).env())
         .binds(user.binds())
         .build();
   }
 
   private static Flags flags(Resolved cluster) {
     NetworkSpec network = cluster.spec().network();
-    return new Flags()
-        .set("cloud-provider", "")
+    Flags flags = new Flags();
+    Cloud.of(cluster).into(flags);
+    return flags
         .set("cluster-cidr", network.podCidr().value())
         .set("service-cluster-ip-range", network.serviceCidr().value())
         .set("kubeconfig", NodeFiles.kubeConfig(Certificates.CONTROLLER_MANAGER))

@@ -21,11 +21,10 @@ public record KubeProxy() implements ContainerRenderer {
     Flags flags =
         new Flags()
             .set("cluster-cidr", cluster.spec().network().podCidr().value())
-            .set("hostname-override", node.name().value())
             .set("kubeconfig", NodeFiles.kubeConfig(Certificates.PROXY))
-            .defaults(cluster.release().options(SELF))
-            .override(user);
-    return HostProcess.privileged(cluster, SELF, flags)
+            .defaults(cluster.release().options(SELF));
+    Cloud.of(cluster).intoProxy(flags, node);
+    return HostProcess.privileged(cluster, SELF, flags.override(user))
         .env(user.env())
         .binds(List.of("/run:/run", "/lib/modules:/lib/modules:" + modules(cluster, engine)))
         .binds(user.binds())

@@ -29,6 +29,7 @@ public record Kubelet() implements ContainerRenderer {
     return HostProcess.privileged(cluster, SELF, flags(cluster, node).override(user))
         .env(criDockerd.env())
         .env(user.env())
+        .env(Cloud.of(cluster).env())
         .binds(HostMounts.of(cluster, binds(engine.rootDirectory())))
         .binds(criDockerd.mounts())
         .binds(user.binds())
@@ -39,13 +40,15 @@ public record Kubelet() implements ContainerRenderer {
     ClusterSpec spec = cluster.spec();
     boolean certified = spec.services().kubelet().servingCertificate();
     String certificate = Certificates.kubelet(node);
-    return new Flags()
+    Flags flags = new Flags();
+    Cloud cloud = Cloud.of(cluster);
+    cloud.into(flags);
+    return flags
         .set("client-ca-file", NodeFiles.certificate(Certificates.CA))
-        .set("cloud-provider", "")
         .set("cluster-dns", spec.network().dnsServer())
         .set("cluster-domain", spec.network().clusterDomain())
         .set("fail-swap-on", Boolean.toString(spec.services().kubelet().failSwapOn()))
-        .set("hostname-override", node.name().value())
+        .setIf(cloud.namesKubelet(), "hostname-override", node.name().value())
         .set("kubeconfig", NodeFiles.kubeConfig(Certificates.NODE))
         .set("pod-infra-container-image", cluster.image(SystemImage.POD_INFRA_CONTAINER).value())
         .set("root-dir", "/var/lib/kubelet")

@@ -54,7 +54,8 @@ for link in $LINKS; do
 done
 
 find /var/lib/kubelet -mindepth 1 -delete || failed=1
-remove /host/etc/kubernetes /host/var/lib/etcd /host/var/lib/cni /host/var/lib/cri-dockerd /host/var/lib/rancher/rke \
+[ "$EXTERNAL_ETCD" = true ] || remove /host/var/lib/etcd
+remove /host/etc/kubernetes /host/var/lib/cni /host/var/lib/cri-dockerd /host/var/lib/rancher/rke \
   /host/var/log/containers /host/var/log/pods /host/var/log/kube-audit /host/run/flannel \
   /host/run/dockershim.sock /host/run/cri-dockerd.sock
 case "$NETWORK_PLUGIN" in

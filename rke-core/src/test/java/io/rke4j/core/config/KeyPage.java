@@ -3,6 +3,7 @@ package io.rke4j.core.config;
 import io.rke4j.core.config.Shape.Anything;
 import io.rke4j.core.config.Shape.Choice;
 import io.rke4j.core.config.Shape.ListOf;
+import io.rke4j.core.config.Shape.MapOf;
 import io.rke4j.core.config.Shape.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,6 +53,8 @@ final class KeyPage {
         collect(inner, path + ".", below, rows);
       } else if (key.shape() instanceof ListOf list && list.item() instanceof Section inner) {
         collect(inner, path + "[].", below, rows);
+      } else if (key.shape() instanceof MapOf map) {
+        collect(map.item(), path + ".NAME.", below, rows);
       }
     }
   }
@@ -177,6 +180,9 @@ final class KeyPage {
           : list.item() instanceof Choice choice
               ? "list of " + quoted(choice.taken())
               : "list of texts";
+    }
+    if (shape instanceof MapOf) {
+      return "map of maps, by names of your own";
     }
     if (shape instanceof Shape.Pairs) {
       return "map of texts";

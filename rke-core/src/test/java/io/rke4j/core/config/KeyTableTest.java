@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rke4j.core.config.KeyPage.Row;
 import io.rke4j.core.config.Shape.Anything;
 import io.rke4j.core.config.Shape.ListOf;
+import io.rke4j.core.config.Shape.MapOf;
 import io.rke4j.core.config.Shape.Section;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +60,10 @@ class KeyTableTest {
     for (String name : path.split("\\.", -1)) {
       if (shape instanceof Anything) {
         return true;
+      }
+      if (shape instanceof MapOf map && name.equals("NAME")) {
+        shape = map.item();
+        continue;
       }
       Key key =
           shape instanceof Section section ? section.keys().get(name.replace("[]", "")) : null;

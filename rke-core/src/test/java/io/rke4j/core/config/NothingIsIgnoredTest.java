@@ -8,7 +8,10 @@ import io.rke4j.api.cluster.ServiceOptions;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.api.cluster.TokenWebhook;
 import io.rke4j.core.config.Shape.ListOf;
+import io.rke4j.core.config.Shape.MapOf;
 import io.rke4j.core.config.Shape.Section;
+import io.rke4j.core.document.CloudFile;
+import io.rke4j.core.pki.ExternalEtcd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +69,21 @@ class NothingIsIgnoredTest {
           "monitoring.update_strategy.strategy",
           "monitoring.tolerations[].operator",
           "ingress.provider",
-          "monitoring.provider");
+          "monitoring.provider",
+          // The block beside it says the same.
+          "cloud_provider.name");
+
+  private static final List<String> EXAMPLES =
+      List.of(
+          "three-nodes",
+          "cloud-vsphere",
+          "cloud-openstack",
+          "cloud-azure",
+          "cloud-aws",
+          "cloud-harvester",
+          "cloud-custom",
+          "etcd-external",
+          "etcd-user");
 
   @TempDir private Path folder;
 
@@ -94,6 +111,8 @@ class NothingIsIgnoredTest {
         collect(inner, prefix + key.name() + ".", found);
       } else if (key.shape() instanceof ListOf list && list.item() instanceof Section inner) {
         collect(inner, prefix + key.name() + "[].", found);
+      } else if (key.shape() instanceof MapOf map) {
+        collect(map.item(), prefix + key.name() + ".*.", found);
       }
     }
   }
@@ -107,14 +126,29 @@ class NothingIsIgnoredTest {
   @ParameterizedTest
   @MethodSource("takenKeys")
   void withoutAKeyTheSpecificationIsAnother(String key) throws IOException {
-    String full = Files.readString(ClusterYamlTest.FILES.resolve("three-nodes.yml"));
-    Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(full);
-    assertThat(remove(document, key)).as("%s is in the full example", key).isTrue();
+    String full = exampleWith(key);
+    Object document = parsed(full);
+    assertThat(remove(document, key)).as("%s is in an example", key).isTrue();
 
     String with = outcome(full);
     String without = outcome(new Yaml().dump(document));
 
     assertThat(without.equals(with)).isEqualTo(SAME_WITHOUT.contains(key));
+  }
+
+  /** The fullest example, or one of those that say what excludes something in it. */
+  private static String exampleWith(String key) throws IOException {
+    for (String example : EXAMPLES) {
+      String text = Files.readString(ClusterYamlTest.FILES.resolve(example + ".yml"));
+      if (remove(parsed(text), key)) {
+        return text;
+      }
+    }
+    return "";
+  }
+
+  private static Object parsed(String text) {
+    return new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
   }
 
   private String outcome(String text) throws IOException {
@@ -140,7 +174,15 @@ class NothingIsIgnoredTest {
             spec.services().kubeProxy())
         .map(ServiceOptions::env)
         .map(List::toString)
-        .collect(Collectors.joining("\n", spec + webhook + "\n", passwords(spec)));
+        .collect(
+            Collectors.joining(
+                "\n",
+                spec + webhook + "\n",
+                passwords(spec) + etcdKey(spec) + CloudFile.of(spec.cloud()).reveal()));
+  }
+
+  private static String etcdKey(ClusterSpec spec) {
+    return ExternalEtcd.of(spec).map(etcd -> etcd.key().reveal()).orElse("");
   }
 
   private static String passwords(ClusterSpec spec) {
@@ -163,6 +205,12 @@ class NothingIsIgnoredTest {
     String rest = path.substring(dot + 1);
     boolean removed = false;
     Object value = map.get(head);
+    if (rest.startsWith("*.") && value instanceof Map<?, ?> named) {
+      return named.values().stream()
+          .map(item -> remove(item, rest.substring(2)))
+          .toList()
+          .contains(true);
+    }
     for (Object item : value instanceof List<?> list ? list : List.of(value)) {
       removed |= remove(item, rest);
     }

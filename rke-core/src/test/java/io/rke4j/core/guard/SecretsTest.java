@@ -9,6 +9,7 @@ import io.rke4j.api.ClusterProvisioner;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.NodeName;
+import io.rke4j.api.cluster.OpenstackOption;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.event.ProvisionEvent;
@@ -66,6 +67,13 @@ class SecretsTest {
                     .user("rke")
                     .roles(Role.CONTROL_PLANE, Role.ETCD, Role.WORKER))
         .tokenWebhook(Secret.of(WEBHOOK), "5s")
+        .cloud(
+            c ->
+                c.openstack(
+                    o ->
+                        o.set(OpenstackOption.AUTH_URL, "https://keystone.lab")
+                            .set(OpenstackOption.USERNAME, "rke")
+                            .set(OpenstackOption.PASSWORD, Secret.of(MARKER))))
         .services(s -> s.apiServer(a -> a.encryptSecrets(Secret.of(KEYS))))
         .registry("registry.lab", r -> r.login("puller", Secret.of(MARKER)).byDefault())
         .services(
@@ -85,7 +93,7 @@ class SecretsTest {
       Plan plan = rke.planOffline(spec());
       assertThat(plan.toJson()).contains("HTTPS_PROXY", "PASSWORD").doesNotContain(MARKER);
       assertThat(plan.toJson())
-          .contains("/var/lib/kubelet/config.json")
+          .contains("/var/lib/kubelet/config.json", "/etc/kubernetes/cloud-config")
           .doesNotContain(MARKER_OF_A_LOGIN);
       assertThat(plan.render()).doesNotContain(MARKER);
       assertThat(plan.toString()).doesNotContain(MARKER);

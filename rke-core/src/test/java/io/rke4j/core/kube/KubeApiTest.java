@@ -12,6 +12,7 @@ import io.rke4j.core.kube.KubeApiStub.Reply;
 import io.rke4j.spi.ProviderException;
 import io.rke4j.spi.addon.KubeApiException;
 import io.rke4j.spi.node.Route;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -185,6 +186,30 @@ class KubeApiTest {
     kube.deleteNode(name);
     kube.deleteNode(name);
     assertThat(server.get("/api/v1/nodes/n1")).isEmpty();
+  }
+
+  @Test
+  void aNodeThatACloudHasNamedIsFoundByItsLabelOrAddress() {
+    ObjectNode node = node("True", "", "");
+    node.withObject("/metadata").put("name", "ip-10-0-0-1.ec2.internal");
+    node.withObject("/metadata/labels").put("node-role.kubernetes.io/controlplane", "true");
+    node.withArray("/status/addresses")
+        .addObject()
+        .put("type", "InternalIP")
+        .put("address", "10.0.0.1");
+    server.put("/api/v1/nodes/ip-10-0-0-1.ec2.internal", node);
+
+    NodeName name = NodeName.of("n1");
+    assertThat(kube.nodeReady(name).reached()).isFalse();
+    assertThat(kube.controlPlane(name)).isEqualTo("ip-10-0-0-1.ec2.internal");
+    try (KubeApi byAddress = KubeApi.open(server.kubeconfig(), route(), Map.of(name, "10.0.0.1"))) {
+      assertThat(byAddress.nodeReady(name).reached()).isTrue();
+      assertThat(byAddress.nodeReady(NodeName.of("n2")).reached()).isFalse();
+    }
+    node.withObject("/metadata/labels").put("kubernetes.io/hostname", "n1");
+    server.put("/api/v1/nodes/ip-10-0-0-1.ec2.internal", node);
+    assertThat(kube.nodeReady(name).reached()).isTrue();
+    assertThat(kube.controlPlane(NodeName.of("n1"))).isEqualTo("ip-10-0-0-1.ec2.internal");
   }
 
   @Test

@@ -56,8 +56,10 @@ final class HostArchive {
     }
     entry.setMode(file.mode() & PERMISSIONS);
     entry.setSize(size);
-    entry.setIds(0, 0);
-    entry.setNames("root", "root");
+    entry.setIds(file.owner().uid(), file.owner().gid());
+    if (file.owner().equals(HostFile.Owner.ROOT)) {
+      entry.setNames("root", "root");
+    }
     return entry;
   }
 
@@ -67,7 +69,9 @@ final class HostArchive {
     String prefix = folder.endsWith("/") ? folder : folder + "/";
     TarArchiveInputStream tar = new TarArchiveInputStream(archive, StandardCharsets.UTF_8.name());
     for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-      file(tar, entry, prefix).ifPresent(files::add);
+      HostFile.Owner owner =
+          new HostFile.Owner((int) entry.getLongUserId(), (int) entry.getLongGroupId());
+      file(tar, entry, prefix).map(file -> file.ownedBy(owner)).ifPresent(files::add);
     }
     return files;
   }

@@ -49,7 +49,7 @@ final class ClusterJobs {
     delete(addon, job, deadline, context);
     String account = "the service account of deploy Jobs";
     await(account, addon, job.name(), deadline, context, this::account);
-    client.create(COLLECTION, job.json(cluster));
+    client.create(COLLECTION, job.json(cluster, kube.controlPlane(cluster.controlPlane())));
     context.progress(0.5, "Job " + job.name() + " is running");
     await("Job " + job.name(), addon, job.name(), deadline, context, () -> look(addon, job));
   }

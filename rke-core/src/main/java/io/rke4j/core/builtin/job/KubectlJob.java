@@ -34,8 +34,10 @@ record KubectlJob(String configMap, String purpose, List<String> verb) {
   /**
    * The Job as RKE writes it: pinned to a control plane node, in the host's network and tolerating
    * all, so that it runs before there is a pod network or a ready node.
+   *
+   * @param node the node's name in Kubernetes
    */
-  ObjectNode json(KubeEndpoint cluster) {
+  ObjectNode json(KubeEndpoint cluster, String node) {
     ObjectNode job = KubeJson.object("batch/v1", "Job", "kube-system", name());
     ObjectNode template = job.putObject("spec").put("backoffLimit", 10).putObject("template");
     template.putObject("metadata").put("name", "rke-deploy");
@@ -52,7 +54,7 @@ record KubectlJob(String configMap, String purpose, List<String> verb) {
         .add("windows");
     pod.putArray("tolerations").addObject().put("operator", "Exists");
     pod.put("hostNetwork", true)
-        .put("nodeName", cluster.controlPlane().value())
+        .put("nodeName", node)
         .put("restartPolicy", "Never")
         .put("serviceAccountName", "rke-job-deployer");
     addContainer(pod, cluster);

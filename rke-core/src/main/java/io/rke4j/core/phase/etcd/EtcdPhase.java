@@ -1,5 +1,6 @@
 package io.rke4j.core.phase.etcd;
 
+import io.rke4j.api.cluster.EtcdHosting;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.api.plan.Phase;
@@ -83,6 +84,9 @@ public record EtcdPhase(Equipped equipped, boolean established) implements Phase
             equipped.checked().probed(),
             Set.of(
                 equipped.secured().issued(), equipped.fleet().pulled(member, SystemImage.ALPINE))),
+        cluster().spec().services().etcd().hosting() instanceof EtcdHosting.Managed managed
+            ? managed
+            : EtcdHosting.Managed.BY_ROOT,
         engine -> Deployers.ETCD_FOLDER.render(cluster(), member, engine));
   }
 

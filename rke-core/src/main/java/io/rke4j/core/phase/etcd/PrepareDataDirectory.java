@@ -1,5 +1,6 @@
 package io.rke4j.core.phase.etcd;
 
+import io.rke4j.api.cluster.EtcdHosting.Managed;
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.plan.Decision;
 import io.rke4j.api.plan.Phase;
@@ -9,23 +10,28 @@ import io.rke4j.core.host.Host;
 import io.rke4j.core.host.HostView;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.spi.OperationContext;
+import io.rke4j.spi.runtime.ContainerFailedException;
 import io.rke4j.spi.runtime.ContainerSpec;
+import io.rke4j.spi.runtime.ContainerState;
 import io.rke4j.spi.runtime.EngineFacts;
 import io.rke4j.spi.runtime.HostFile;
+import io.rke4j.spi.runtime.RunResult;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Makes etcd's data folder, closed to everybody else: etcd warns of, and newer ones refuse, an open
- * one.
+ * one. Where etcd ran as another user, the data become those of the new one.
  *
  * @param node where
  * @param after what must be done before
+ * @param managed whose the data are
  * @param carrier a container that mounts the folder
  */
 record PrepareDataDirectory(
-    NodeName node, Set<StepId> after, Function<EngineFacts, ContainerSpec> carrier)
+    NodeName node, Set<StepId> after, Managed managed, Function<EngineFacts, ContainerSpec> carrier)
     implements Step.OnNode {
 
   private static final String FOLDER = "/var/lib/rancher/etcd";
@@ -46,17 +52,50 @@ record PrepareDataDirectory(
 
   @Override
   public Decision inspect(HostView host) {
-    return host.containers().state("etcd").isPresent()
-        ? Decision.upToDate()
-        : Decision.create("make /var/lib/etcd with mode 700");
+    Optional<ContainerState> etcd = host.containers().state("etcd");
+    if (etcd.isEmpty()) {
+      return Decision.create(
+          managed.byRoot()
+              ? "make /var/lib/etcd with mode 700"
+              : "make /var/lib/etcd with mode 700, for user " + managed.user());
+    }
+    return changesHands(etcd.get())
+        ? Decision.replace(List.of("give /var/lib/etcd to user " + managed.user()))
+        : Decision.upToDate();
+  }
+
+  /** Root reads everything. One that does not run may have found a file that is not its own. */
+  private boolean changesHands(ContainerState etcd) {
+    boolean other = !etcd.definition().program().user().equals(managed.user());
+    return !managed.byRoot() && (other || !etcd.isRunning());
   }
 
   @Override
   public void apply(Host host, OperationContext context) {
+    ContainerSpec container = carrier.apply(host.containers().facts());
+    HostFile.Owner owner = new HostFile.Owner(managed.uid(), managed.gid());
     host.containers()
-        .writeFiles(
-            carrier.apply(host.containers().facts()),
-            List.of(HostFile.folder(FOLDER, 0700)),
-            context);
+        .writeFiles(container, List.of(HostFile.folder(FOLDER, 0700).ownedBy(owner)), context);
+    if (!managed.byRoot()) {
+      giveAway(host, container, context);
+    }
+  }
+
+  private void giveAway(Host host, ContainerSpec container, OperationContext context) {
+    ContainerSpec change =
+        ContainerSpec.named(container.name(), container.image())
+            .entrypoint(List.of("chown", "-R"))
+            .command(List.of(managed.user(), FOLDER))
+            .binds(container.mounts().binds())
+            .build();
+    RunResult result = host.containers().run(change, context);
+    if (result.exitCode() != 0) {
+      throw new ContainerFailedException(
+          container.name(),
+          node.value(),
+          "could not give etcd's data to user " + managed.user(),
+          "Its output says which file; apply again when that is mended",
+          result.standardError().lines().toList());
+    }
   }
 }

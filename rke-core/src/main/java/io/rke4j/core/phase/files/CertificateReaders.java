@@ -1,5 +1,6 @@
 package io.rke4j.core.phase.files;
 
+import io.rke4j.core.pki.ExternalEtcd;
 import java.util.Set;
 
 /** Which containers have to be restarted when a certificate changes; the table is RKE's. */
@@ -10,6 +11,9 @@ final class CertificateReaders {
   static Set<String> of(String path) {
     String name =
         path.substring(path.lastIndexOf('/') + 1).replaceFirst("(-key)?\\.(pem|yaml)$", "");
+    if (name.startsWith(ExternalEtcd.CLIENT)) {
+      return Set.of("kube-apiserver");
+    }
     if (name.startsWith("kube-etcd-")) {
       return Set.of("etcd");
     }

@@ -62,9 +62,10 @@ public record CleanHost(
 
   @Override
   public Decision inspect(HostView host) {
+    String etcd = cluster.spec().services().etcd().isExternal() ? "" : "etcd's data, ";
     return begun
         ? Decision.remove(
-            "delete certificates, configuration, etcd's data, kubelet's files and the CNI plugins",
+            "delete certificates, configuration, " + etcd + "kubelet's files and the CNI plugins",
             "unmount the volumes of pods, delete their interfaces and Kubernetes' firewall rules",
             "keep images, and etcd snapshots if there are any")
         : Decision.upToDate();

@@ -6,6 +6,7 @@ import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.document.CloudFile;
 import io.rke4j.core.document.EncryptionFile;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
@@ -90,7 +91,13 @@ public record FilesPhase(Checked checked) implements PhaseUnit<Equipped> {
         "/etc/kubernetes",
         engine -> Deployers.FILES.render(checked.cluster(), node, engine),
         () -> Optional.of(configurationOf(node)),
-        path -> Set.of("kube-apiserver"));
+        FilesPhase::configurationReaders);
+  }
+
+  private static Set<String> configurationReaders(String path) {
+    return path.equals(CloudFile.PATH)
+        ? Set.of("kube-apiserver", "kube-controller-manager", "kubelet")
+        : Set.of("kube-apiserver");
   }
 
   private List<HostFile> configurationOf(ClusterNode node) {

@@ -3,6 +3,8 @@ package io.rke4j.core.phase.files;
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.plan.Decision;
 import io.rke4j.api.plan.StepId;
+import io.rke4j.core.document.AzureFile;
+import io.rke4j.core.document.CloudFile;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.host.Host;
 import io.rke4j.core.host.HostView;
@@ -102,11 +104,19 @@ record PlaceFiles(
       HostFile there = present.get(file.path());
       if (there == null) {
         difference.missing().add(file);
-      } else if (there.mode() != file.mode() || !NodeFiles.serves(file, there.content().reveal())) {
+      } else if (there.mode() != file.mode()
+          || !there.owner().equals(file.owner())
+          || !serves(file, there.content().reveal())) {
         difference.changed().add(file);
       }
     }
     return difference;
+  }
+
+  private static boolean serves(HostFile wanted, String found) {
+    return NodeFiles.serves(wanted, found)
+        || (wanted.path().equals(CloudFile.PATH)
+            && AzureFile.isCompleted(wanted.content().reveal(), found));
   }
 
   private record Difference(List<HostFile> missing, List<HostFile> changed) {
