@@ -2,6 +2,7 @@ package io.rke4j.api;
 
 import io.rke4j.api.check.CheckReport;
 import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.VersionMetadata;
 import io.rke4j.api.event.ProvisionEvent;
 import io.rke4j.api.event.ProvisionListener;
 import io.rke4j.api.plan.Plan;
@@ -111,6 +112,12 @@ public interface ClusterProvisioner extends AutoCloseable {
     /** Whose word is taken for a host's key; the user's known_hosts file if not called. */
     Builder hostKeys(HostKeyPolicy policy);
 
+    /**
+     * Knows the Kubernetes versions of RKE's metadata, beside those that the library brings along.
+     * They are read when the provisioner is built.
+     */
+    Builder versions(VersionMetadata metadata);
+
     /** Watches every run. */
     Builder listener(ProvisionListener listener);
 
@@ -126,7 +133,12 @@ public interface ClusterProvisioner extends AutoCloseable {
     /** Runs one step after the other in reading order: for debugging and tests. */
     Builder serial();
 
-    /** The provisioner; close it when done. */
+    /**
+     * The provisioner; close it when done.
+     *
+     * @throws io.rke4j.api.cluster.InvalidSpecException if metadata are named and cannot be had, or
+     *     naming everything that is wrong with them, with its JSON path
+     */
     ClusterProvisioner build();
   }
 }

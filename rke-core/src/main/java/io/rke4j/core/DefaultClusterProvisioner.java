@@ -106,7 +106,10 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     Resolved cluster = place.cluster();
     List<Step> steps = steps(goal, cluster, place);
     return new Plan(
-        goal, cluster.spec(), new Planner(lookers(), hosts).plan(steps), Warnings.of(cluster));
+        goal,
+        cluster.spec(),
+        new Planner(lookers(), hosts).plan(steps),
+        Warnings.of(cluster, settings.plugins().versions()));
   }
 
   private SideBySide lookers() {
@@ -188,7 +191,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   }
 
   private Resolved resolve(ClusterSpec spec) {
-    return Resolution.of(spec, settings.plugins().driver());
+    return Resolution.of(spec, settings.plugins().driver(), settings.plugins().versions());
   }
 
   /** Whoever takes a cluster away need not have certificates that could build it. */

@@ -2,12 +2,14 @@ package io.rke4j.core;
 
 import io.rke4j.api.ClusterProvisioner;
 import io.rke4j.api.HostKeyPolicy;
+import io.rke4j.api.cluster.VersionMetadata;
 import io.rke4j.api.event.ProvisionEvent;
 import io.rke4j.api.event.ProvisionListener;
 import io.rke4j.core.builtin.ExistingMachines;
 import io.rke4j.core.builtin.docker.DockerRuntimeProvider;
 import io.rke4j.core.builtin.job.JobAddonDeployerProvider;
 import io.rke4j.core.builtin.state.DirectoryStateStore;
+import io.rke4j.core.catalogue.VersionCatalogue;
 import io.rke4j.spi.addon.AddonDeployerProvider;
 import io.rke4j.spi.node.NodeDriver;
 import io.rke4j.spi.runtime.ContainerRuntimeProvider;
@@ -30,6 +32,7 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
   private HostKeyPolicy hostKeys = HostKeyPolicy.userKnownHosts();
   private int maxParallelNodes = 10;
   private boolean serial;
+  private @Nullable VersionMetadata metadata;
   private @Nullable StateStore store;
   private @Nullable ExecutorService executor;
 
@@ -66,6 +69,12 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
   @Override
   public ClusterProvisioner.Builder hostKeys(HostKeyPolicy policy) {
     this.hostKeys = policy;
+    return this;
+  }
+
+  @Override
+  public ClusterProvisioner.Builder versions(VersionMetadata source) {
+    this.metadata = source;
     return this;
   }
 
@@ -115,9 +124,12 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
       throw new IllegalStateException(
           "nowhere to keep state and keys: call stateDirectory(path) or stateStore(store)");
     }
+    VersionMetadata named = metadata;
+    VersionCatalogue versions =
+        named == null ? VersionCatalogue.builtIn() : VersionCatalogue.with(named);
     return new DefaultClusterProvisioner(
         new Settings(
-            new Settings.Plugins(driver, runtimes, deployers, chosen),
+            new Settings.Plugins(driver, runtimes, deployers, chosen, versions),
             hostKeys,
             listeners,
             Optional.ofNullable(executor),

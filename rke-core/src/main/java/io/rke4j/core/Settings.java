@@ -2,6 +2,7 @@ package io.rke4j.core;
 
 import io.rke4j.api.HostKeyPolicy;
 import io.rke4j.api.event.ProvisionListener;
+import io.rke4j.core.catalogue.VersionCatalogue;
 import io.rke4j.spi.addon.AddonDeployerProvider;
 import io.rke4j.spi.node.NodeDriver;
 import io.rke4j.spi.runtime.ContainerRuntimeProvider;
@@ -39,10 +40,12 @@ record Settings(
    * @param runtimes runs containers
    * @param deployers puts addons into clusters
    * @param store keeps state and keys
+   * @param versions knows Kubernetes versions
    */
   record Plugins(
       NodeDriver driver,
       ContainerRuntimeProvider runtimes,
       AddonDeployerProvider deployers,
-      StateStore store) {}
+      StateStore store,
+      VersionCatalogue versions) {}
 }

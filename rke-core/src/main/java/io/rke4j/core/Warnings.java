@@ -1,19 +1,31 @@
 package io.rke4j.core;
 
+import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.NetworkPlugin;
 import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.RuntimeSpec;
+import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.core.catalogue.ImageAccess;
+import io.rke4j.core.catalogue.ImageAccesses;
+import io.rke4j.core.catalogue.VersionCatalogue;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.manifest.UsedImages;
 import io.rke4j.core.pki.ProvidedCertificates;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What a user should know of a cluster that can be built, but perhaps was not meant so. */
 final class Warnings {
 
   private Warnings() {}
 
-  static List<String> of(Resolved cluster) {
+  static List<String> of(Resolved cluster, VersionCatalogue versions) {
     List<String> warnings = new ArrayList<>(ProvidedCertificates.warnings(cluster));
+    versions.notice().ifPresent(warnings::add);
     int members = cluster.nodesWith(Role.ETCD).size();
     if (members % 2 == 0 && members > 0) {
       warnings.add(
@@ -30,6 +42,31 @@ final class Warnings {
           "network.plugin is none: nodes stay NotReady until you have installed a CNI plugin,"
               + " and nobody waits for them");
     }
+    warnings.addAll(images(cluster));
+    return warnings;
+  }
+
+  /** Images that a host may not get; those that the user chose are the user's own affair. */
+  private static List<String> images(Resolved cluster) {
+    RuntimeSpec runtime = cluster.spec().runtime();
+    Map<ImageAccess, Set<String>> images = new EnumMap<>(ImageAccess.class);
+    for (SystemImage part : UsedImages.of(cluster.spec())) {
+      ImageRef image = cluster.image(part);
+      boolean isOwn = runtime.images().containsKey(part) || runtime.defaultRegistry().isPresent();
+      ImageAccess access = ImageAccesses.of(image);
+      if (access == ImageAccess.SUBSCRIPTION || (access == ImageAccess.UNKNOWN && !isOwn)) {
+        images.computeIfAbsent(access, a -> new TreeSet<>()).add(image.value());
+      }
+    }
+    List<String> warnings = new ArrayList<>();
+    images.forEach(
+        (access, names) ->
+            warnings.add(
+                (access == ImageAccess.SUBSCRIPTION
+                        ? "only who has a subscription can pull "
+                        : "it is not known who can pull ")
+                    + String.join(", ", names)
+                    + "; log in under private_registries, or name others under system_images"));
     return warnings;
   }
 }

@@ -4,6 +4,8 @@ import io.rke4j.api.ClusterFileReader;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.InvalidSpecException;
 import io.rke4j.api.cluster.SpecProblem;
+import io.rke4j.api.cluster.VersionMetadata;
+import io.rke4j.core.catalogue.VersionCatalogue;
 import io.rke4j.core.config.YamlNode.Fields;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -24,6 +26,15 @@ public final class ClusterYaml implements ClusterFileReader {
 
   @Override
   public ClusterSpec read(Path file) {
+    return read(file, VersionCatalogue.builtIn());
+  }
+
+  @Override
+  public ClusterSpec read(Path file, VersionMetadata versions) {
+    return read(file, VersionCatalogue.with(versions));
+  }
+
+  private static ClusterSpec read(Path file, VersionCatalogue catalogue) {
     Path absolute = file.toAbsolutePath().normalize();
     String name = String.valueOf(absolute.getFileName());
     Path folder = absolute.getParent() == null ? absolute : absolute.getParent();
@@ -45,7 +56,7 @@ public final class ClusterYaml implements ClusterFileReader {
       problems.add(repeat.line(), repeat.path(), problem, "keep one of them");
     }
     new KeyCheck(problems).file(root);
-    return new SpecReader(root, lines, folder, problems).read();
+    return new SpecReader(root, lines, folder, problems, catalogue).read();
   }
 
   private record Repeat(String path, int line, int first) {}

@@ -3,7 +3,6 @@ package io.rke4j.core.config;
 import io.rke4j.api.cluster.AuthorizationMode;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.InvalidSpecException;
-import io.rke4j.api.cluster.KubernetesVersion;
 import io.rke4j.api.cluster.RegistrySpec;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.SpecProblem;
@@ -44,8 +43,11 @@ final class SpecReader {
   private final Lines lines;
   private final Folder folder;
   private final FileProblems problems;
+  private final VersionCatalogue catalogue;
 
-  SpecReader(Fields file, Lines lines, Path folder, FileProblems problems) {
+  SpecReader(
+      Fields file, Lines lines, Path folder, FileProblems problems, VersionCatalogue catalogue) {
+    this.catalogue = catalogue;
     this.root = new Place(file.fields(), "");
     this.lines = lines;
     this.folder = new Folder(folder);
@@ -121,15 +123,14 @@ final class SpecReader {
 
   /** The version of the file; the catalogue's default if it names none. */
   private String version() {
-    List<String> known =
-        VersionCatalogue.builtIn().versions().stream().map(KubernetesVersion::value).toList();
-    String usual = VersionCatalogue.builtIn().defaultVersion().value();
+    String usual = catalogue.defaultVersion().value();
     Optional<String> named = root.text("kubernetes_version");
-    if (named.isPresent() && !known.contains(named.get())) {
-      problems.add(
-          "kubernetes_version",
-          "'" + named.get() + "' is not a version that this version of rke4j knows",
-          "name one of " + String.join(", ", known));
+    boolean known =
+        named.isEmpty()
+            || catalogue.versions().stream().anyMatch(one -> one.value().equals(named.get()));
+    if (!known) {
+      SpecProblem problem = catalogue.unknown(named.orElseThrow());
+      problems.add(problem.path(), problem.problem(), problem.hint());
       return usual;
     }
     return named.orElse(usual);

@@ -26,7 +26,9 @@ final class Calico {
     return kinds(cluster, cluster.image(SystemImage.CALICO_NODE))
         + "---\n"
         + node(Template.file("calico.yaml"), cluster, Images.CALICO).fill()
-        + controllers(cluster, cluster.image(SystemImage.CALICO_CONTROLLERS));
+        + (cluster.release().has(SystemImage.CALICO_CONTROLLERS)
+            ? controllers(cluster, cluster.image(SystemImage.CALICO_CONTROLLERS))
+            : "");
   }
 
   /** The images of a plugin, and its account. */

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,7 +61,7 @@ class VersionCatalogueTest {
                   .sorted())
           .containsExactlyElementsOf(
               Stream.concat(
-                      Stream.of(Differences.FILE),
+                      Stream.of(Differences.FILE, "image-access.yaml"),
                       CATALOGUE.versions().stream().map(version -> version + ".yaml"))
                   .toList());
     }
@@ -149,6 +150,32 @@ class VersionCatalogueTest {
         .isInstanceOf(InvalidSpecException.class)
         .hasMessageContaining("v1.99.0-rancher1-1")
         .hasMessageContaining("v1.17.6-rancher2-2, v1.20.15-rancher2-1, v1.30.14-rancher1-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rancher/hyperkube:v1.20.15-rancher2, PUBLIC",
+    "docker.io/rancher/hyperkube:v1.30.14-rancher1, PUBLIC",
+    "rancher/hyperkube:v1.31.11-rancher1, PUBLIC",
+    "rancher/hyperkube:v1.31.12-rancher1, SUBSCRIPTION",
+    "rancher/hyperkube:v1.32.7-rancher1, PUBLIC",
+    "rancher/hyperkube:v1.32.8-rancher1, SUBSCRIPTION",
+    "rancher/hyperkube:v1.34.0-rancher1, SUBSCRIPTION",
+    "rke-extended-life/hyperkube:v1.32.8-rancher1, SUBSCRIPTION",
+    "rancher/mirrored-pause:3.7, PUBLIC",
+    "mirror.lab/rancher/hyperkube:v1.32.8-rancher1, UNKNOWN",
+    "gcr.io/google_containers/pause-amd64:3.0, UNKNOWN",
+    "somebody/hyperkube:v1.20.15, UNKNOWN",
+  })
+  void whoCanPullAnImageIsKnownOfRkesOwn(String image, ImageAccess access) {
+    assertThat(ImageAccesses.of(new ImageRef(image))).isEqualTo(access);
+  }
+
+  @Test
+  void everybodyCanPullWhatTheCatalogueNames() {
+    assertThat(CATALOGUE.versions())
+        .flatExtracting(version -> CATALOGUE.find(version).orElseThrow().images().values())
+        .allMatch(image -> ImageAccesses.of(image) == ImageAccess.PUBLIC);
   }
 
   @ParameterizedTest

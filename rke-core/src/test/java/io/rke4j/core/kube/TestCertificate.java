@@ -22,9 +22,9 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A server certificate that signs itself. */
-record TestCertificate(KeyPair keys, X509Certificate certificate) {
+public record TestCertificate(KeyPair keys, X509Certificate certificate) {
 
-  static TestCertificate forLoopback() {
+  public static TestCertificate forLoopback() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(256);
@@ -51,7 +51,7 @@ record TestCertificate(KeyPair keys, X509Certificate certificate) {
     }
   }
 
-  SSLContext context() {
+  public SSLContext context() {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
