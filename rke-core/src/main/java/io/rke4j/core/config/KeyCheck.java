@@ -122,9 +122,8 @@ final class KeyCheck {
       pairs(fields, new ListOf(new Text()), path, refused);
     } else if (shape instanceof MapOf map && value instanceof Fields fields) {
       pairs(fields, map.item(), path, refused);
-    } else if (shape instanceof Structure && value instanceof Fields) {
-      // Whoever takes it looks through it.
-      return;
+    } else if (shape instanceof Structure && value instanceof Fields fields) {
+      structure(fields, path);
     } else if (!(value instanceof Scalar scalar && fits(scalar, shape))) {
       mistyped(value, shape, path, line);
     } else if (shape instanceof Choice choice && !refused) {
@@ -139,13 +138,37 @@ final class KeyCheck {
             (name, field) -> value(field.value(), shape, path + "." + name, field.line(), refused));
   }
 
+  /** Whoever takes it looks through it, but for items that would be gone by then. */
+  private void structure(Fields fields, String path) {
+    fields.fields().forEach((name, field) -> inStructure(field.value(), path + "." + name));
+  }
+
+  private void inStructure(YamlNode value, String path) {
+    if (value instanceof Fields fields) {
+      structure(fields, path);
+    } else if (value instanceof Items items) {
+      for (int index = 0; index < items.items().size(); index++) {
+        YamlNode item = items.items().get(index);
+        String itemPath = path + "[" + index + "]";
+        if (item.isNothing()) {
+          empty(item, itemPath);
+        }
+        inStructure(item, itemPath);
+      }
+    }
+  }
+
+  private void empty(YamlNode item, String path) {
+    problems.add(item.line(), path, "is empty", "remove the item, or fill it in");
+    problems.explain(path);
+  }
+
   private void items(Items items, Shape shape, String path, boolean refused) {
     for (int index = 0; index < items.items().size(); index++) {
       YamlNode item = items.items().get(index);
       String itemPath = path + "[" + index + "]";
       if (item.isNothing() || (item instanceof Scalar scalar && scalar.text().isBlank())) {
-        problems.add(item.line(), itemPath, "is empty", "remove the item, or fill it in");
-        problems.explain(itemPath);
+        empty(item, itemPath);
       }
       value(item, shape, itemPath, item.line(), refused);
     }

@@ -64,6 +64,10 @@ final class Manifests {
     if (Files.isDirectory(path)) {
       throw new IOException("it is a folder");
     }
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      // A device may have no end.
+      throw new IOException("it is not a plain file");
+    }
     if (Files.size(path) > YamlText.MAX_SIZE) {
       throw new IOException("it is larger than 5 MB");
     }

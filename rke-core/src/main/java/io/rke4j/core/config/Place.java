@@ -54,7 +54,7 @@ record Place(Map<String, Field> fields, String path) {
   /** A map that is a file of its own, as YAML; empty if there is none, or nothing in it. */
   Optional<String> document(String key) {
     return value(key) instanceof Fields found && !found.fields().isEmpty()
-        ? Optional.of(YamlDocument.write(YamlValues.of(found)))
+        ? Optional.of(YamlDocument.write(Plain.map(found.fields())))
         : Optional.empty();
   }
 

@@ -8,9 +8,24 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** What is passed on to Kubernetes: maps, lists, texts, numbers and truth values. */
+/**
+ * Parts of the file that Kubernetes takes, not RKE, as maps, lists, texts, numbers and truth
+ * values. They mean what they mean to Kubernetes, whose parser is Go's:
+ *
+ * <ul>
+ *   <li>a field that holds nothing is as good as none, and is left out;
+ *   <li>{@code 0644} is octal, {@code 0x1F} hexadecimal, {@code 0b11} binary, {@code 1_000} a
+ *       thousand;
+ *   <li>a number that Go does not know, such as {@code 1:30:00}, is a text, and so is one that no
+ *       field of Kubernetes could hold.
+ * </ul>
+ */
 final class Plain {
+
+  private static final String DECIMAL =
+      "[-+]?(\\d{1,15}(\\.\\d{0,15})?|\\.\\d{1,15})([eE][-+]?\\d{1,2})?";
 
   private Plain() {}
 
@@ -36,15 +51,42 @@ final class Plain {
     return scalar((Scalar) node);
   }
 
+  /** An item that holds nothing is a mistake, of which the user has heard already. */
   private static List<Object> list(List<YamlNode> items) {
     return items.stream().filter(item -> !item.isNothing()).map(Plain::value).toList();
   }
 
   private static Object scalar(Scalar scalar) {
-    return Scalars.truth(scalar)
-        .<Object>map(truth -> truth)
-        .or(() -> Scalars.whole(scalar))
-        .or(() -> Scalars.decimal(scalar).map(BigDecimal::valueOf))
-        .orElse(scalar.text());
+    String text = scalar.text();
+    return switch (scalar.type()) {
+      case TRUTH -> Scalars.truth(scalar).<Object>map(truth -> truth).orElse(text);
+      case WHOLE -> whole(text.replace("_", "")).<Object>map(number -> number).orElse(text);
+      case DECIMAL -> decimal(text.replace("_", "")).<Object>map(number -> number).orElse(text);
+      case TEXT, NOTHING -> text;
+    };
+  }
+
+  private static Optional<Long> whole(String text) {
+    String digits = text.replaceFirst("^[-+]", "");
+    String sign = text.startsWith("-") ? "-" : "";
+    if (digits.matches("0[0-7]{1,20}")) {
+      return Optional.of(Long.valueOf(sign + digits.substring(1), 8));
+    }
+    if (digits.matches("0x[0-9a-fA-F]{1,15}")) {
+      return Optional.of(Long.valueOf(sign + digits.substring(2), 16));
+    }
+    if (digits.matches("0b[01]{1,62}")) {
+      return Optional.of(Long.valueOf(sign + digits.substring(2), 2));
+    }
+    return digits.matches("0|[1-9]\\d{0,17}")
+        ? Optional.of(Long.valueOf(sign + digits))
+        : Optional.empty();
+  }
+
+  /** Without an exponent, so that everybody reads it. */
+  private static Optional<BigDecimal> decimal(String text) {
+    return text.matches(DECIMAL)
+        ? Optional.of(new BigDecimal(BigDecimal.valueOf(Double.parseDouble(text)).toPlainString()))
+        : Optional.empty();
   }
 }

@@ -12,7 +12,9 @@ final class Scalars {
 
   private static final Set<String> TRUE = Set.of("true", "yes", "on");
   private static final Set<String> FALSE = Set.of("false", "no", "off");
-  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,9}");
+
+  /** Without a leading 0, which would make it octal to RKE. */
+  private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d{0,8})");
 
   private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,9}(\\.\\d{1,9})?");
 
@@ -46,7 +48,7 @@ final class Scalars {
       return "write it without quotes";
     }
     return scalar.type() == ScalarType.WHOLE && shape instanceof Shape.Whole
-        ? "write at most nine decimal digits"
+        ? "write at most nine decimal digits, without a leading 0"
         : "";
   }
 

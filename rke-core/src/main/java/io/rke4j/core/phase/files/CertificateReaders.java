@@ -1,21 +1,26 @@
 package io.rke4j.core.phase.files;
 
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.pki.Certificates;
 import io.rke4j.core.pki.ExternalEtcd;
 import java.util.Set;
 
-/** Which containers have to be restarted when a certificate changes; the table is RKE's. */
+/**
+ * Which containers have to be restarted when a certificate changes. The table is RKE's, except that
+ * an etcd member is not restarted for the certificate of another, which lies there too.
+ */
 final class CertificateReaders {
 
   private CertificateReaders() {}
 
-  static Set<String> of(String path) {
+  static Set<String> of(String path, ClusterNode node) {
     String name =
         path.substring(path.lastIndexOf('/') + 1).replaceFirst("(-key)?\\.(pem|yaml)$", "");
     if (name.startsWith(ExternalEtcd.CLIENT)) {
       return Set.of("kube-apiserver");
     }
     if (name.startsWith("kube-etcd-")) {
-      return Set.of("etcd");
+      return name.equals(Certificates.etcd(node)) ? Set.of("etcd") : Set.of();
     }
     if (name.startsWith("kube-kubelet-")) {
       return Set.of("kubelet");

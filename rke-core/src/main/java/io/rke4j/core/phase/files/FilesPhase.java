@@ -77,7 +77,7 @@ public record FilesPhase(Checked checked) implements PhaseUnit<Equipped> {
                 .certificates()
                 .peek()
                 .map(bundle -> NodeFiles.of(checked.cluster(), node, bundle)),
-        CertificateReaders::of);
+        path -> CertificateReaders.of(path, node));
   }
 
   private Step configuration(ClusterNode node) {
