@@ -134,6 +134,7 @@ final class ClusterParts {
       problems.add("kubernetes_version", "is missing", "name one, for example v1.20.15-rancher2-1");
       chosen = NO_VERSION;
     }
+    checkNodeLocal(builtAddons.dns(), builtServices.kubelet().options(), builtNetwork);
     checkWebhook(builtServices.kubeApi().options());
     VersionChecks versionChecks = new VersionChecks(chosen, problems);
     if (!chosen.equals(NO_VERSION)) {
@@ -154,6 +155,29 @@ final class ClusterParts {
         builtAddons,
         new RuntimeSpec(images, anyEngineVersion, registries, criDockerd),
         builtCloud);
+  }
+
+  private void checkNodeLocal(DnsSpec dns, ServiceOptions kubelet, NetworkSpec builtNetwork) {
+    String path = "dns.nodelocal.ip_address";
+    if (!(dns.nodeLocal() instanceof NodeLocalDns.On local)) {
+      return;
+    }
+    if (kubelet.args().containsKey("cluster-dns")) {
+      problems.add(
+          path,
+          "takes the effect from services.kubelet.extra_args.cluster-dns",
+          "leave one of them out");
+    }
+    boolean taken =
+        Addresses.isIpv4(local.address())
+            && (builtNetwork.podCidr().contains(local.address())
+                || builtNetwork.serviceCidr().contains(local.address()));
+    if (taken) {
+      problems.add(
+          path,
+          "'" + local.address() + "' is an address of pods or services",
+          "take one that nobody has, for example 169.254.20.10");
+    }
   }
 
   private void checkWebhook(ServiceOptions kubeApi) {

@@ -20,6 +20,7 @@ public final class DnsBuilder {
   private final List<Cidr> reverseCidrs = new ArrayList<>();
   private DnsAutoscaler autoscaler = DnsAutoscaler.USUAL;
   private String autoscalerPriorityClass = "";
+  private NodeLocalDns nodeLocal = new NodeLocalDns.Off();
   private boolean enabled = true;
 
   DnsBuilder(Problems problems) {
@@ -89,6 +90,32 @@ public final class DnsBuilder {
     return this;
   }
 
+  /**
+   * Has every node keep the DNS server's answers, and pods ask their node.
+   *
+   * @param address where it listens on every node: an address that nobody else has, for example
+   *     {@code 169.254.20.10}
+   * @param placement where its pods run; they tolerate every taint
+   */
+  public DnsBuilder nodeLocal(String address, Consumer<PodsBuilder> placement) {
+    if (!Addresses.isIpv4(address)) {
+      problems.add("dns.nodelocal.ip_address", "'" + address + "' is not an IPv4 address", "");
+    }
+    PodsBuilder builder =
+        new PodsBuilder(
+            "dns.nodelocal",
+            "node_local_dns_priority_class_name",
+            PodsBuilder.Kind.DAEMON_SET,
+            problems);
+    placement.accept(builder);
+    PodsSpec built = builder.build();
+    if (!built.tolerations().isEmpty()) {
+      problems.add("dns.nodelocal", "tolerates every taint anyway", "leave tolerations out");
+    }
+    nodeLocal = new NodeLocalDns.On(address, built);
+    return this;
+  }
+
   private void checkServer(String path, String server) {
     String address = server.replaceFirst("^(dns|tls)://", "").replaceFirst(":\\d{1,5}$", "");
     if (!server.matches("/[^\\s{}]*")) {
@@ -97,6 +124,10 @@ public final class DnsBuilder {
   }
 
   DnsSpec build() {
+    if (!enabled && nodeLocal instanceof NodeLocalDns.On) {
+      problems.add(
+          "dns.nodelocal", "keeps answers of a DNS server that is not deployed", "leave it out");
+    }
     return new DnsSpec(
         enabled,
         upstreamServers,
@@ -104,6 +135,7 @@ public final class DnsBuilder {
         reverseCidrs,
         pods.build(),
         autoscaler,
-        autoscalerPriorityClass);
+        autoscalerPriorityClass,
+        nodeLocal);
   }
 }

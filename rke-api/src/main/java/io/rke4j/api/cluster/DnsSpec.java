@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param pods where its pods run
  * @param autoscaler how many there are
  * @param autoscalerPriorityClass the PriorityClass of what scales it; empty for the usual one
+ * @param nodeLocal whether every node keeps its answers
  */
 public record DnsSpec(
     boolean enabled,
@@ -24,7 +25,8 @@ public record DnsSpec(
     List<Cidr> reverseCidrs,
     PodsSpec pods,
     DnsAutoscaler autoscaler,
-    String autoscalerPriorityClass) {
+    String autoscalerPriorityClass,
+    NodeLocalDns nodeLocal) {
 
   /** Copies the collections. */
   public DnsSpec {

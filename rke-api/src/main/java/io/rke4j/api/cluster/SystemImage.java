@@ -26,6 +26,8 @@ public enum SystemImage {
   COREDNS,
   /** Scales CoreDNS with the number of nodes. */
   COREDNS_AUTOSCALER,
+  /** Keeps the DNS server's answers on every node. */
+  NODELOCAL,
   /** metrics-server. */
   METRICS_SERVER,
   /** The nginx ingress controller. */

@@ -35,12 +35,11 @@ final class AddonKeys {
         texts("reversecidrs"),
         Key.of("stubdomains", new PairsOfLists()),
         section(
-                "nodelocal",
-                text("ip_address"),
-                pairs("node_selector"),
-                daemonSetStrategy(),
-                text("node_local_dns_priority_class_name"))
-            .notYet(),
+            "nodelocal",
+            text("ip_address"),
+            pairs("node_selector"),
+            daemonSetStrategy(),
+            text("node_local_dns_priority_class_name")),
         deploymentStrategy(),
         section(
             "linear_autoscaler_params",

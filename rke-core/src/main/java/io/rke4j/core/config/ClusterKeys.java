@@ -29,7 +29,6 @@ final class ClusterKeys {
           "dnsmasq",
           "kubedns_sidecar",
           "kubedns_autoscaler",
-          "nodelocal",
           "calico_ctl",
           "weave_node",
           "weave_cni",

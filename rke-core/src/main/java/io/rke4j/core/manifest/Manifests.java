@@ -22,6 +22,8 @@ public final class Manifests {
     if (wanted.dns().enabled()) {
       addons.add(planned("rke-coredns-addon", CoreDns.manifest(cluster), Kind.ADDON));
     }
+    NodeLocal.manifest(cluster)
+        .ifPresent(yaml -> addons.add(planned("rke-nodelocal-addon", yaml, Kind.ADDON)));
     if (wanted.metrics().enabled()) {
       addons.add(planned("rke-metrics-addon", MetricsServer.manifest(cluster), Kind.ADDON));
     }

@@ -2,6 +2,7 @@ package io.rke4j.core.manifest;
 
 import io.rke4j.api.cluster.AddonsSpec;
 import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.NodeLocalDns;
 import io.rke4j.api.cluster.SystemImage;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,6 +31,9 @@ public final class UsedImages {
     if (addons.dns().enabled()) {
       used.add(SystemImage.COREDNS);
       used.add(SystemImage.COREDNS_AUTOSCALER);
+    }
+    if (addons.dns().nodeLocal() instanceof NodeLocalDns.On) {
+      used.add(SystemImage.NODELOCAL);
     }
     if (addons.metrics().enabled()) {
       used.add(SystemImage.METRICS_SERVER);

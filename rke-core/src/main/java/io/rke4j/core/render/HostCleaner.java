@@ -2,6 +2,7 @@ package io.rke4j.core.render;
 
 import io.rke4j.api.cluster.NetworkPlugin;
 import io.rke4j.api.cluster.NetworkSpec;
+import io.rke4j.api.cluster.NodeLocalDns;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
@@ -35,6 +36,7 @@ public record HostCleaner() implements ContainerRenderer {
                     "NETWORK_PLUGIN=" + network.plugin().label(),
                     "POD_CIDR=" + network.podCidr(),
                     "FLANNEL_VNI=" + vni(network),
+                    "NODE_LOCAL_DNS=" + nodeLocalDns(cluster),
                     // Somebody else's may be on the same host.
                     "EXTERNAL_ETCD=" + cluster.spec().services().etcd().isExternal()))
             .binds(
@@ -51,6 +53,13 @@ public record HostCleaner() implements ContainerRenderer {
             .privileged();
     flexVolume(network).ifPresent(folder -> withFlexVolume(cleaner, folder));
     return cleaner.build();
+  }
+
+  /** The addresses that the cache of a node answers for, as alternatives; empty without one. */
+  private static String nodeLocalDns(Resolved cluster) {
+    return cluster.spec().addons().dns().nodeLocal() instanceof NodeLocalDns.On local
+        ? (local.address() + "|" + cluster.spec().network().dnsServer()).replace(".", "\\.")
+        : "";
   }
 
   private static String vni(NetworkSpec network) {

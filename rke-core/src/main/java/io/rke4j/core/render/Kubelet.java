@@ -1,6 +1,7 @@
 package io.rke4j.core.render;
 
 import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.NodeLocalDns;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.ServiceOptions;
 import io.rke4j.api.cluster.SystemImage;
@@ -26,7 +27,7 @@ public record Kubelet() implements ContainerRenderer {
   public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
     ServiceOptions user = cluster.spec().services().kubelet().options();
     CriDockerdPart criDockerd = CriDockerdPart.of(cluster);
-    return HostProcess.privileged(cluster, SELF, flags(cluster, node).override(user))
+    return HostProcess.privileged(cluster, SELF, dns(flags(cluster, node).override(user), cluster))
         .env(criDockerd.env())
         .env(user.env())
         .env(Cloud.of(cluster).env())
@@ -61,6 +62,13 @@ public record Kubelet() implements ContainerRenderer {
             node.has(Role.CONTROL_PLANE) && !node.has(Role.WORKER),
             "register-with-taints",
             "node-role.kubernetes.io/controlplane=true:NoSchedule");
+  }
+
+  /** Where every node has a DNS server of its own, pods ask that one, whatever else is said. */
+  private static Flags dns(Flags flags, Resolved cluster) {
+    return cluster.spec().addons().dns().nodeLocal() instanceof NodeLocalDns.On local
+        ? flags.set("cluster-dns", local.address())
+        : flags;
   }
 
   private static List<String> binds(String engineFolder) {

@@ -45,6 +45,10 @@ case "$NETWORK_PLUGIN" in
     LINKS="$LINKS vxlan.calico $(cd /sys/class/net && ls -d cali* 2>/dev/null || true)"
     ;;
 esac
+if [ -n "$NODE_LOCAL_DNS" ]; then
+  RULES="$RULES|($NODE_LOCAL_DNS)/32"
+  LINKS="$LINKS nodelocaldns"
+fi
 
 unmount_below /var/lib/kubelet
 unmount_below /host/var/lib/kubelet

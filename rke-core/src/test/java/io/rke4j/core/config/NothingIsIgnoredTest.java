@@ -63,6 +63,7 @@ class NothingIsIgnoredTest {
           "network.update_strategy.strategy",
           "dns.provider",
           "dns.update_strategy.strategy",
+          "dns.nodelocal.update_strategy.strategy",
           "dns.tolerations[].operator",
           "ingress.update_strategy.strategy",
           "ingress.tolerations[].operator",

@@ -56,6 +56,7 @@ class ManifestsTest {
                     Arguments.of(version, "default", plain(version)),
                     Arguments.of(version, "options", withOptions(version)),
                     Arguments.of(version, "placed", placed(version)),
+                    Arguments.of(version, "nodelocal", withNodeLocal(version)),
                     Arguments.of(version, "canal", only(version, n -> {})),
                     Arguments.of(version, "calico", only(version, n -> n.plugin("calico"))),
                     Arguments.of(version, "canal-options", withCanalOptions(version)),
@@ -107,6 +108,16 @@ class ManifestsTest {
                                         p.tolerate(Toleration.of("edge"))
                                             .update(UpdateStrategy.rolling("25%"))
                                             .priorityClass("edge"))));
+  }
+
+  static ClusterSpec.Builder withNodeLocal(String version) {
+    return plain(version)
+        .network(n -> n.plugin("none"))
+        .addons(
+            a ->
+                a.dns(d -> d.nodeLocal("169.254.20.10", p -> p.nodesWith("zone", "cache")))
+                    .withoutMetrics()
+                    .withoutIngress());
   }
 
   /** A network plugin, and nothing else; RKE's, unless another is named. */

@@ -72,6 +72,20 @@ class RenderersTest {
   }
 
   @Test
+  void whereNodesKeepAnswersPodsAskTheirNode() {
+    Resolved cluster =
+        Samples.resolve(
+            Samples.single(Samples.V1_20)
+                .addons(a -> a.dns(d -> d.nodeLocal("169.254.20.10", p -> {}))));
+
+    assertThat(rendered(new Kubelet(), cluster).program().entrypoint())
+        .contains("--cluster-dns=169.254.20.10");
+    assertThat(rendered(new HostCleaner(), cluster).program().env())
+        .contains("NODE_LOCAL_DNS=169\\.254\\.20\\.10|10\\.43\\.0\\.10");
+    assertThat(rendered(new HostCleaner(), SINGLE).program().env()).contains("NODE_LOCAL_DNS=");
+  }
+
+  @Test
   void hostNamesAreNotAdvertised() {
     Resolved cluster =
         Samples.resolve(
