@@ -1,0 +1,78 @@
+package io.rke4j.examples.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rke4j.api.plan.Plan;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The newest Kubernetes, whose kubelets use Docker by way of cri-dockerd. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class NewestLabIT {
+
+  private static final String FILE = Example.text("newest.yml");
+
+  private Lab lab;
+  private LabCluster newest;
+  private Kubectl kubectl;
+
+  @BeforeAll
+  void build() {
+    Lab.buildNewestImages();
+    lab = Lab.withFreshHosts(2);
+    lab.hosts().forEach(host -> new HostMarks(host).put());
+    newest = LabCluster.on(lab);
+    kubectl = newest.kubectl(newest.up(FILE));
+    kubectl.awaitNodesReady(2);
+  }
+
+  @AfterAll
+  void close() {
+    newest.close();
+  }
+
+  @Test
+  @Order(1)
+  void nodesAreOfThatVersionAndRunPodsByDocker() {
+    String seen =
+        "jsonpath={.items[*].status.nodeInfo.kubeletVersion}"
+            + " {.items[*].status.nodeInfo.containerRuntimeVersion}";
+    assertThat(kubectl.ask("get", "nodes", "--output", seen).split(" ", 4))
+        .startsWith("v1.30.14", "v1.30.14")
+        .filteredOn(word -> word.startsWith("docker://"))
+        .hasSize(2);
+  }
+
+  @Test
+  @Order(2)
+  void podsReachEachOtherByServiceAndName() {
+    kubectl.apply(Example.text("pods.yml"));
+    kubectl.ask("wait", "--for=condition=Ready", "pod/near", "pod/far", "--timeout=90s");
+    assertThat(kubectl.inPod("near", "getent", "hosts", "kubernetes.default"))
+        .contains("10.43.0.1");
+    assertThat(kubectl.inPod("near", "wget", "-q", "-T", "5", "-O", "-", "http://far/").strip())
+        .isEqualTo("hello from far");
+    kubectl.ask("delete", "--wait=false", "pod/near", "pod/far", "service/far");
+  }
+
+  @Test
+  @Order(3)
+  void secondPlanIsEmpty() {
+    Plan plan = newest.plan(FILE);
+    assertThat(plan.isEmpty()).as(plan.render()).isTrue();
+  }
+
+  @Test
+  @Order(4)
+  void removalLeavesNothingBehind() {
+    newest.remove(FILE);
+    lab.hosts().forEach(host -> new HostMarks(host).assertAllThatIsThere());
+    newest.recorder().assertGrammar();
+  }
+}
