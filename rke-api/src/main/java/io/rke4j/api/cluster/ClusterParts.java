@@ -2,8 +2,10 @@ package io.rke4j.api.cluster;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ final class ClusterParts {
   private final Map<SystemImage, ImageRef> images = new EnumMap<>(SystemImage.class);
   private final List<Bastion> bastions = new ArrayList<>();
   private final List<RegistrySpec> registries = new ArrayList<>();
+  private final Set<String> registryUrls = new HashSet<>();
+  private boolean hasDefaultRegistry;
   private int registryNumber;
   private @Nullable KubernetesVersion version;
   final ServicesBuilder services;
@@ -85,17 +89,14 @@ final class ClusterParts {
     String path = "private_registries[" + registryNumber++ + "]";
     RegistryBuilder builder = new RegistryBuilder(path, url, problems);
     registry.accept(builder);
-    builder.build().ifPresent(built -> registry(path, built));
-  }
-
-  private void registry(String path, RegistrySpec registry) {
-    if (registries.stream().anyMatch(other -> other.url().equals(registry.url()))) {
-      problems.add(path + ".url", "'" + registry.url() + "' is given twice", "keep one of them");
+    if (!registryUrls.add(url)) {
+      problems.add(path + ".url", "'" + url + "' is given twice", "keep one of them");
     }
-    if (registry.isDefault() && registries.stream().anyMatch(RegistrySpec::isDefault)) {
+    if (builder.isDefault() && hasDefaultRegistry) {
       problems.add(path + ".is_default", "makes a second registry the default", "keep one of them");
     }
-    registries.add(registry);
+    hasDefaultRegistry |= builder.isDefault();
+    builder.build().ifPresent(registries::add);
   }
 
   void criDockerd(boolean use) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Collects the parts of one node: either a host that is there, or a machine to make. */
 public final class NodeBuilder {
 
-  private static final NodeName UNNAMED = new NodeName("unnamed");
+  /** In place of a name that is none; that is a problem of its own. */
+  static final NodeName UNNAMED = new NodeName("unnamed");
 
   private final String path;
   private final Problems problems;

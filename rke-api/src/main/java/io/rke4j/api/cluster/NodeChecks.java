@@ -36,7 +36,9 @@ final class NodeChecks {
     Map<String, Integer> internal = new HashMap<>();
     for (int index = 0; index < nodes.size(); index++) {
       NodeSpec node = nodes.get(index);
-      unique("hostname_override", node.name().value(), index, names, problems);
+      if (!node.name().equals(NodeBuilder.UNNAMED)) {
+        unique("hostname_override", node.name().value(), index, names, problems);
+      }
       if (node.machine() instanceof ExistingHost host && !host.address().isEmpty()) {
         unique("address", host.address() + ":" + host.ssh().port(), index, addresses, problems);
         unique("internal_address", host.internalAddress(), index, internal, problems);

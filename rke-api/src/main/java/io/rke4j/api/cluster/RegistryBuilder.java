@@ -34,6 +34,10 @@ public final class RegistryBuilder {
     return this;
   }
 
+  boolean isDefault() {
+    return isDefault;
+  }
+
   Optional<RegistrySpec> build() {
     return problems.value(
         path,
