@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProvidedCertificates {
 
+  private static final String SIGN_REQUEST =
+      "have its signing request signed, which requestCertificates writes (examples/run csr)";
+
   private final Resolved cluster;
   private final Map<String, Secret> files;
   private final Map<String, Entry> entries = new HashMap<>();
@@ -251,7 +254,8 @@ public final class ProvidedCertificates {
               name,
               ".pem",
               "is missing, and " + name + "-key.pem is there",
-              "put the certificate for this key there; " + howToGetIt(request)));
+              "put the certificate for this key there"
+                  + (request.isAuthority() ? "" : ": " + SIGN_REQUEST)));
     } else if (hasCertificate(name) && !hasKey(name) && !request.isAuthority()) {
       problems.add(
           problem(name, "-key.pem", "is missing", "put the key of " + name + ".pem there"));
@@ -263,9 +267,7 @@ public final class ProvidedCertificates {
   private static String howToGetIt(CertificateRequest request) {
     return request.isAuthority()
         ? "put the certificate of the authority there"
-        : "have its signing request signed, which requestCertificates writes (examples/run csr),"
-            + " or provide the key of "
-            + request.signer();
+        : SIGN_REQUEST + ", or provide the key of " + request.signer();
   }
 
   /** Whether it may be missing. */
@@ -274,7 +276,8 @@ public final class ProvidedCertificates {
       return true;
     }
     if (request.name().equals(Certificates.REQUEST_HEADER_CA)) {
-      return sharesAuthority() || hasKey(Certificates.CA);
+      // A key of the proxy's client waits for its certificate, and then kube-ca speaks for both.
+      return sharesAuthority() || hasKey(Certificates.PROXY_CLIENT) || hasKey(Certificates.CA);
     }
     return !request.isAuthority()
         && (hasKey(request.signer())

@@ -174,6 +174,17 @@ class ProvidedCertificatesTest {
   }
 
   @Test
+  void keysThatWaitForTheirCertificatesAskForThoseAndNothingElse() {
+    Map<String, Secret> files =
+        without("kube-apiserver-requestheader-ca.pem", "kube-apiserver-proxy-client.pem");
+    assertThat(problems(files))
+        .singleElement()
+        .asString()
+        .contains("kube-apiserver-proxy-client.pem", "have its signing request signed")
+        .doesNotContain("provide the key of");
+  }
+
+  @Test
   void filesOfOtherNamesAreNotPassedOverInSilence() {
     Map<String, Secret> files = with("kube-apisever.pem", Secret.of("x"));
     files.put("kube-etcd-10-9-9-9.pem", Secret.of("of a node that is gone"));
