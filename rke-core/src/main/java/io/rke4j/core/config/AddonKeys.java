@@ -66,7 +66,7 @@ final class AddonKeys {
         Key.of("network_mode", choice("hostNetwork", "hostPort", "none")),
         tolerations(),
         truth("default_backend"),
-        truth("default_ingress_class").notYetUnless("true"),
+        truth("default_ingress_class"),
         text("default_http_backend_priority_class_name"),
         text("nginx_ingress_controller_priority_class_name"));
   }

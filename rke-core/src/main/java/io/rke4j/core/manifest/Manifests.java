@@ -2,6 +2,11 @@ package io.rke4j.core.manifest;
 
 import io.rke4j.api.cluster.Addon;
 import io.rke4j.api.cluster.AddonsSpec;
+import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.IngressSpec;
+import io.rke4j.api.cluster.SpecProblem;
+import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.core.cluster.Release;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.manifest.PlannedAddon.Kind;
 import io.rke4j.spi.addon.AddonManifest;
@@ -21,6 +26,25 @@ public final class Manifests {
   /** The addons that must not be there together, since they have the same Service. */
   public static Set<String> dnsServers() {
     return Set.of(COREDNS, KUBE_DNS);
+  }
+
+  /** What a cluster wants of its addons that their images cannot do. */
+  public static List<SpecProblem> problems(ClusterSpec spec, Release release) {
+    IngressSpec ingress = spec.addons().ingress();
+    boolean isIgnored =
+        ingress.enabled()
+            && !ingress.defaultClass()
+            && release.has(SystemImage.INGRESS)
+            && !NginxIngress.knowsDefaultClass(release);
+    return isIgnored
+        ? List.of(
+            new SpecProblem(
+                "ingress.default_ingress_class",
+                "means nothing to the ingress controller "
+                    + release.image(SystemImage.INGRESS)
+                    + ", which takes Ingresses without a class in any case",
+                "leave it out, or take a version of Kubernetes with a controller from 1.0 on"))
+        : List.of();
   }
 
   /** All addons that the cluster is to have, in the order of deployment. */

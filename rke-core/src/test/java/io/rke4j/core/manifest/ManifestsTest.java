@@ -13,6 +13,7 @@ import io.rke4j.api.cluster.DnsProvider;
 import io.rke4j.api.cluster.IngressBackend;
 import io.rke4j.api.cluster.IngressPorts;
 import io.rke4j.api.cluster.NetworkBuilder;
+import io.rke4j.api.cluster.SpecProblem;
 import io.rke4j.api.cluster.Taint;
 import io.rke4j.api.cluster.Toleration;
 import io.rke4j.api.cluster.Toleration.Operator;
@@ -302,6 +303,36 @@ class ManifestsTest {
                         .network(n -> n.plugin("none"))
                         .addons(a -> a.withoutDns().withoutMetrics().withoutIngress()))))
         .isEmpty();
+  }
+
+  @Test
+  void theIngressClassIsTheDefaultOneUnlessTheUserSaysOtherwise() {
+    assertThat(ingress(plain(V1_20)))
+        .contains("ingressclass.kubernetes.io/is-default-class: \"true\"")
+        .contains("--election-id=ingress-controller-leader-nginx\n");
+    assertThat(ingress(plain(V1_20).addons(a -> a.ingress(i -> i.defaultClass(false)))))
+        .contains("ingressclass.kubernetes.io/is-default-class: \"false\"")
+        .contains("--election-id=ingress-controller-leader\n");
+  }
+
+  @Test
+  void aControllerThatKnowsNoDefaultClassRefusesToDoWithoutOne() {
+    Resolved former = resolve(plain(V1_17).addons(a -> a.ingress(i -> i.defaultClass(false))));
+    Resolved current = resolve(plain(V1_20).addons(a -> a.ingress(i -> i.defaultClass(false))));
+
+    assertThat(Manifests.problems(former.spec(), former.release()))
+        .extracting(SpecProblem::path)
+        .containsExactly("ingress.default_ingress_class");
+    assertThat(Manifests.problems(current.spec(), current.release())).isEmpty();
+  }
+
+  private static String ingress(ClusterSpec.Builder cluster) {
+    return Manifests.of(resolve(cluster)).stream()
+        .map(PlannedAddon::manifest)
+        .filter(manifest -> manifest.name().equals("rke-ingress-controller"))
+        .findFirst()
+        .orElseThrow()
+        .yaml();
   }
 
   @Test
