@@ -10,6 +10,7 @@ import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Release;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.document.Documents;
+import io.rke4j.core.manifest.Manifests;
 import io.rke4j.core.manifest.UsedImages;
 import io.rke4j.core.pki.ExternalEtcd;
 import io.rke4j.spi.node.Machine;
@@ -53,6 +54,7 @@ final class Resolution {
                 "name one, or do without what needs it"));
       }
     }
+    problems.addAll(Manifests.problems(spec, release));
     if (!problems.isEmpty()) {
       throw new InvalidSpecException("cluster '" + spec.name() + "'", problems);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rke4j.api.ClusterFile;
 import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.DnsProvider;
 import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.Role;
@@ -84,6 +85,62 @@ class SequencesTest {
     try (place) {
       checkOrder(ProvisionSequence.steps(cluster, place));
       checkOrder(RemovalSequence.steps(cluster, place));
+    }
+  }
+
+  @Test
+  void aDnsServerIsGoneBeforeAnotherTakesItsService(@TempDir Path folder) {
+    ClusterMemory memory =
+        new ClusterMemory(DirectoryStateStore.at(folder.resolve("s")), "c1", Clock.systemUTC());
+    memory.remember(dns(DnsProvider.COREDNS), CertificateBundle.EMPTY);
+    memory.finish(dns(DnsProvider.COREDNS), Set.of("rke-coredns-addon"));
+
+    List<Step> steps = addonSteps(dns(DnsProvider.KUBE_DNS), memory);
+
+    assertThat(steps)
+        .filteredOn(step -> step.id().action().equals("deploy-rke-kube-dns-addon"))
+        .singleElement()
+        .satisfies(
+            step ->
+                assertThat(step.after())
+                    .extracting(StepId::action)
+                    .contains("remove-rke-coredns-addon"));
+    assertThat(steps)
+        .filteredOn(step -> step.id().action().equals("deploy-rke-metrics-addon"))
+        .singleElement()
+        .satisfies(
+            step ->
+                assertThat(step.after())
+                    .extracting(StepId::action)
+                    .doesNotContain("remove-rke-coredns-addon"));
+    checkOrder(steps);
+  }
+
+  private static Resolved dns(DnsProvider provider) {
+    return Resolution.of(
+        ClusterSpec.named("c1")
+            .kubernetes("v1.20.15-rancher2-1")
+            .addons(a -> a.dns(d -> d.provider(provider)))
+            .node(
+                "n1",
+                n ->
+                    n.address("192.0.2.1")
+                        .user("rke")
+                        .roles(Role.CONTROL_PLANE, Role.ETCD, Role.WORKER))
+            .build(),
+        new ExistingMachines());
+  }
+
+  private static List<Step> addonSteps(Resolved cluster, ClusterMemory memory) {
+    try (Workplace place =
+        new Workplace(
+            cluster,
+            new ExistingMachines(),
+            memory,
+            new CertificateIssuer(Clock.systemUTC(), Runnable::run),
+            new Workplace.Api(new JobAddonDeployerProvider(), Optional.empty()),
+            Workplace.Notices.NONE)) {
+      return ProvisionSequence.steps(cluster, place);
     }
   }
 

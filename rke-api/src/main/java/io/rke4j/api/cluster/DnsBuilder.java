@@ -21,13 +21,17 @@ public final class DnsBuilder {
   private DnsAutoscaler autoscaler = DnsAutoscaler.USUAL;
   private String autoscalerPriorityClass = "";
   private NodeLocalDns nodeLocal = new NodeLocalDns.Off();
+  private DnsProvider provider = DnsProvider.COREDNS;
   private boolean enabled = true;
 
   DnsBuilder(Problems problems) {
     this.problems = problems;
     this.pods =
         new PodsBuilder(
-            "dns", "options.coredns_priority_class_name", PodsBuilder.Kind.DEPLOYMENT, problems);
+            "dns",
+            priorityKey(provider.priorityClassOption()),
+            PodsBuilder.Kind.DEPLOYMENT,
+            problems);
   }
 
   /** Whether it is deployed; it is if not called. */
@@ -36,9 +40,17 @@ public final class DnsBuilder {
     return this;
   }
 
+  /** What it is; {@link DnsProvider#COREDNS} if not called. */
+  public DnsBuilder provider(DnsProvider wanted) {
+    provider = wanted;
+    pods.priorityKey(priorityKey(wanted.priorityClassOption()));
+    return this;
+  }
+
   /**
-   * Where names outside the cluster are looked up: an address, with a protocol ({@code tls://}) and
-   * a port if need be, or a file with addresses. The host's resolver if not called.
+   * Where names outside the cluster are looked up: an address, with a port if need be; for CoreDNS
+   * also with a protocol ({@code tls://}), or a file with addresses. The host's resolver if not
+   * called. kube-dns takes three at most.
    */
   public DnsBuilder upstreamServer(String server) {
     checkServer("dns.upstreamnameservers[" + upstreamServers.size() + "]", server);
@@ -86,7 +98,8 @@ public final class DnsBuilder {
   /** The PriorityClass of what scales the DNS server, which the cluster must have. */
   public DnsBuilder autoscalerPriorityClass(String name) {
     autoscalerPriorityClass =
-        PriorityClasses.check("dns.options.coredns_autoscaler_priority_class_name", name, problems);
+        PriorityClasses.check(
+            "dns." + priorityKey(provider.autoscalerPriorityClassOption()), name, problems);
     return this;
   }
 
@@ -123,13 +136,46 @@ public final class DnsBuilder {
     }
   }
 
+  private static String priorityKey(String option) {
+    return "options." + option;
+  }
+
+  private void checkForKubeDns() {
+    if (upstreamServers.size() > 3) {
+      problems.add(
+          "dns.upstreamnameservers", "has more than the three that kube-dns takes", "keep three");
+    }
+    for (int index = 0; index < upstreamServers.size(); index++) {
+      checkPlain("dns.upstreamnameservers[" + index + "]", upstreamServers.get(index));
+    }
+    stubDomains.forEach(
+        (domain, servers) -> {
+          for (int index = 0; index < servers.size(); index++) {
+            checkPlain("dns.stubdomains." + domain + "[" + index + "]", servers.get(index));
+          }
+        });
+  }
+
+  private void checkPlain(String path, String server) {
+    if (server.contains("/")) {
+      problems.add(
+          path,
+          "'" + server + "' is nothing that kube-dns can ask",
+          "give an address, with a port if need be, or use CoreDNS");
+    }
+  }
+
   DnsSpec build() {
-    if (!enabled && nodeLocal instanceof NodeLocalDns.On) {
+    DnsProvider built = enabled ? provider : DnsProvider.NONE;
+    if (built == DnsProvider.KUBE_DNS) {
+      checkForKubeDns();
+    }
+    if (built == DnsProvider.NONE && nodeLocal instanceof NodeLocalDns.On) {
       problems.add(
           "dns.nodelocal", "keeps answers of a DNS server that is not deployed", "leave it out");
     }
     return new DnsSpec(
-        enabled,
+        built,
         upstreamServers,
         stubDomains,
         reverseCidrs,

@@ -6,20 +6,21 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * CoreDNS, the cluster's DNS server.
+ * The cluster's DNS server.
  *
- * @param enabled whether it is deployed
+ * @param provider what it is
  * @param upstreamServers where names outside the cluster are looked up; the host's resolver if
  *     empty
  * @param stubDomains domains that servers of their own know, with those servers
  * @param reverseCidrs addresses whose names the cluster's DNS server knows; all if empty
  * @param pods where its pods run
  * @param autoscaler how many there are
- * @param autoscalerPriorityClass the PriorityClass of what scales it; empty for the usual one
+ * @param autoscalerPriorityClass the PriorityClass of what scales it; empty for the provider's
+ *     usual one
  * @param nodeLocal whether every node keeps its answers
  */
 public record DnsSpec(
-    boolean enabled,
+    DnsProvider provider,
     List<String> upstreamServers,
     Map<String, List<String>> stubDomains,
     List<Cidr> reverseCidrs,
@@ -35,5 +36,10 @@ public record DnsSpec(
     stubDomains.forEach((domain, servers) -> copy.put(domain, List.copyOf(servers)));
     stubDomains = Collections.unmodifiableMap(copy);
     reverseCidrs = List.copyOf(reverseCidrs);
+  }
+
+  /** Whether there is one. */
+  public boolean enabled() {
+    return provider != DnsProvider.NONE;
   }
 }

@@ -24,6 +24,7 @@ public final class IngressBuilder {
   private IngressBackend backend = IngressBackend.USUAL;
   private String dnsPolicy = "";
   private boolean enabled = true;
+  private boolean defaultClass = true;
 
   IngressBuilder(Problems problems) {
     this.problems = problems;
@@ -75,6 +76,15 @@ public final class IngressBuilder {
     return this;
   }
 
+  /**
+   * Whether its class {@code nginx} is that of Ingresses which are made without one; it is if not
+   * called. {@code false} needs a controller from 1.0 on.
+   */
+  public IngressBuilder defaultClass(boolean wanted) {
+    this.defaultClass = wanted;
+    return this;
+  }
+
   /** How its pods look up names, by Kubernetes' words. */
   public IngressBuilder dnsPolicy(String policy) {
     if (!DNS_POLICIES.contains(policy)) {
@@ -118,6 +128,7 @@ public final class IngressBuilder {
         ports,
         pods.build(),
         new ControllerPod(extraArgs, env, volumes, volumeMounts, dnsPolicy),
-        backend);
+        backend,
+        defaultClass);
   }
 }

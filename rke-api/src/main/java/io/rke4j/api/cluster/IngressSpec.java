@@ -14,6 +14,7 @@ import java.util.TreeMap;
  *     those of the default backend
  * @param controller what is added to its pods
  * @param backend what answers where no rule matches
+ * @param defaultClass whether its class is that of Ingresses which are made without one
  */
 public record IngressSpec(
     boolean enabled,
@@ -21,7 +22,8 @@ public record IngressSpec(
     IngressPorts ports,
     PodsSpec pods,
     ControllerPod controller,
-    IngressBackend backend) {
+    IngressBackend backend,
+    boolean defaultClass) {
 
   /** Copies the map. */
   public IngressSpec {

@@ -9,13 +9,13 @@ import java.util.TreeMap;
 public final class PodsBuilder {
 
   private final String path;
-  private final String priorityKey;
   private final Kind kind;
   private final Problems problems;
   private final Map<String, String> nodeSelector = new TreeMap<>();
   private final List<Toleration> tolerations = new ArrayList<>();
   private UpdateStrategy update = UpdateStrategy.USUAL;
   private String priorityClass = "";
+  private String priorityKey;
 
   /** What the pods belong to; it decides how they can be replaced. */
   enum Kind {
@@ -28,6 +28,11 @@ public final class PodsBuilder {
     this.priorityKey = priorityKey;
     this.kind = kind;
     this.problems = problems;
+  }
+
+  /** The key that names the priority class, as messages call it. */
+  void priorityKey(String key) {
+    this.priorityKey = key;
   }
 
   /** A label that their nodes must have. */

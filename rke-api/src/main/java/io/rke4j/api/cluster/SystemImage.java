@@ -22,6 +22,14 @@ public enum SystemImage {
   FLANNEL,
   /** Installs flannel's CNI configuration and plugins. */
   FLANNEL_CNI,
+  /** Looks up names of services, with DNS provider kube-dns. */
+  KUBEDNS,
+  /** Answers and remembers, with DNS provider kube-dns. */
+  DNSMASQ,
+  /** Tells whether the two work, with DNS provider kube-dns. */
+  KUBEDNS_SIDECAR,
+  /** Scales kube-dns with the number of nodes. */
+  KUBEDNS_AUTOSCALER,
   /** CoreDNS. */
   COREDNS,
   /** Scales CoreDNS with the number of nodes. */

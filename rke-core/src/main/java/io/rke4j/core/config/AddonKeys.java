@@ -11,9 +11,7 @@ import static io.rke4j.core.config.Key.texts;
 import static io.rke4j.core.config.Key.truth;
 import static io.rke4j.core.config.Key.whole;
 
-import io.rke4j.core.config.Shape.Choice;
 import io.rke4j.core.config.Shape.PairsOfLists;
-import java.util.List;
 
 /** The keys under {@code dns}, {@code ingress} and {@code monitoring}, and what they share. */
 final class AddonKeys {
@@ -23,15 +21,15 @@ final class AddonKeys {
   static Key dns() {
     return section(
         "dns",
-        Key.of("provider", new Choice(List.of("coredns", "none"), List.of("kube-dns"))),
+        Key.of("provider", choice("coredns", "kube-dns", "none")),
         texts("upstreamnameservers"),
         pairs("node_selector"),
         section(
             "options",
             text("coredns_priority_class_name"),
             text("coredns_autoscaler_priority_class_name"),
-            text("kube_dns_priority_class_name").notYet(),
-            text("kube_dns_autoscaler_priority_class_name").notYet()),
+            text("kube_dns_priority_class_name"),
+            text("kube_dns_autoscaler_priority_class_name")),
         texts("reversecidrs"),
         Key.of("stubdomains", new PairsOfLists()),
         section(
@@ -68,7 +66,7 @@ final class AddonKeys {
         Key.of("network_mode", choice("hostNetwork", "hostPort", "none")),
         tolerations(),
         truth("default_backend"),
-        truth("default_ingress_class").notYetUnless("true"),
+        truth("default_ingress_class"),
         text("default_http_backend_priority_class_name"),
         text("nginx_ingress_controller_priority_class_name"));
   }

@@ -25,10 +25,6 @@ final class ClusterKeys {
 
   private static final List<String> IMAGES_OF_OTHERS =
       List.of(
-          "kubedns",
-          "dnsmasq",
-          "kubedns_sidecar",
-          "kubedns_autoscaler",
           "calico_ctl",
           "weave_node",
           "weave_cni",

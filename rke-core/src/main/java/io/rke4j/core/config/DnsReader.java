@@ -2,8 +2,11 @@ package io.rke4j.core.config;
 
 import io.rke4j.api.cluster.DnsAutoscaler;
 import io.rke4j.api.cluster.DnsBuilder;
+import io.rke4j.api.cluster.DnsProvider;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads {@code dns}. */
 record DnsReader(Place dns, FileProblems problems) {
@@ -11,7 +14,8 @@ record DnsReader(Place dns, FileProblems problems) {
   private static final String AUTOSCALER = "linear_autoscaler_params";
 
   void read(DnsBuilder builder) {
-    builder.enabled(AddonReader.wanted(dns));
+    DnsProvider provider = provider();
+    builder.provider(provider);
     dns.texts("upstreamnameservers").forEach(builder::upstreamServer);
     dns.lists("stubdomains").forEach(builder::stubDomain);
     dns.texts("reversecidrs").forEach(builder::reverseCidr);
@@ -19,14 +23,40 @@ record DnsReader(Place dns, FileProblems problems) {
     nodeLocal(dns.section("nodelocal"), builder);
     Place options = dns.section("options");
     options
-        .text("coredns_priority_class_name")
+        .text(provider.priorityClassOption())
         .ifPresent(name -> builder.pods(pods -> pods.priorityClass(name)));
     options
-        .text("coredns_autoscaler_priority_class_name")
+        .text(provider.autoscalerPriorityClassOption())
         .ifPresent(builder::autoscalerPriorityClass);
+    refuseOfOther(provider, options);
     if (dns.has(AUTOSCALER) && !problems.explainsAny(Pattern.quote(dns.at(AUTOSCALER)) + ".*")) {
       autoscaler(dns.section(AUTOSCALER), builder);
     }
+  }
+
+  private DnsProvider provider() {
+    String label = dns.text("provider").orElse("");
+    return Arrays.stream(DnsProvider.values())
+        .filter(known -> known.label().equals(label))
+        .findFirst()
+        .orElse(DnsProvider.COREDNS);
+  }
+
+  /** Only one provider is deployed, so the other's pods have no priority. */
+  private void refuseOfOther(DnsProvider provider, Place options) {
+    if (provider == DnsProvider.NONE || problems.explains(dns.at("provider"))) {
+      return;
+    }
+    DnsProvider other =
+        provider == DnsProvider.COREDNS ? DnsProvider.KUBE_DNS : DnsProvider.COREDNS;
+    Stream.of(other.priorityClassOption(), other.autoscalerPriorityClassOption())
+        .filter(option -> options.text(option).isPresent())
+        .forEach(
+            option ->
+                problems.add(
+                    options.at(option),
+                    "has no effect with provider " + provider.label(),
+                    "leave it out"));
   }
 
   /** As with RKE, the address switches it on. */

@@ -18,6 +18,7 @@ record IngressReader(Place ingress, FileProblems problems) {
     ingress
         .text("nginx_ingress_controller_priority_class_name")
         .ifPresent(name -> builder.pods(pods -> pods.priorityClass(name)));
+    ingress.truth("default_ingress_class").ifPresent(builder::defaultClass);
     if (!problems.explains(ingress.at("dns_policy"))) {
       ingress.text("dns_policy").ifPresent(builder::dnsPolicy);
     }

@@ -2,16 +2,50 @@ package io.rke4j.core.manifest;
 
 import io.rke4j.api.cluster.Addon;
 import io.rke4j.api.cluster.AddonsSpec;
+import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.IngressSpec;
+import io.rke4j.api.cluster.SpecProblem;
+import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.core.cluster.Release;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.manifest.PlannedAddon.Kind;
 import io.rke4j.spi.addon.AddonManifest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** The addons of a cluster, by RKE's names. */
 public final class Manifests {
 
+  private static final String COREDNS = "rke-coredns-addon";
+  private static final String KUBE_DNS = "rke-kube-dns-addon";
+
   private Manifests() {}
+
+  /** The addons that must not be there together, since they have the same Service. */
+  public static Set<String> dnsServers() {
+    return Set.of(COREDNS, KUBE_DNS);
+  }
+
+  /** What a cluster wants of its addons that their images cannot do. */
+  public static List<SpecProblem> problems(ClusterSpec spec, Release release) {
+    IngressSpec ingress = spec.addons().ingress();
+    boolean isIgnored =
+        ingress.enabled()
+            && !ingress.defaultClass()
+            && release.has(SystemImage.INGRESS)
+            && !NginxIngress.knowsDefaultClass(release);
+    return isIgnored
+        ? List.of(
+            new SpecProblem(
+                "ingress.default_ingress_class",
+                "means nothing to the ingress controller "
+                    + release.image(SystemImage.INGRESS)
+                    + ", which takes Ingresses without a class in any case",
+                "leave it out, or take a version of Kubernetes with a controller from 1.0 on"))
+        : List.of();
+  }
 
   /** All addons that the cluster is to have, in the order of deployment. */
   public static List<PlannedAddon> of(Resolved cluster) {
@@ -19,9 +53,7 @@ public final class Manifests {
     List<PlannedAddon> addons = new ArrayList<>();
     NetworkPlugins.manifest(cluster)
         .ifPresent(yaml -> addons.add(planned("rke-network-plugin", yaml, Kind.NETWORK)));
-    if (wanted.dns().enabled()) {
-      addons.add(planned("rke-coredns-addon", CoreDns.manifest(cluster), Kind.ADDON));
-    }
+    dns(cluster).ifPresent(addons::add);
     NodeLocal.manifest(cluster)
         .ifPresent(yaml -> addons.add(planned("rke-nodelocal-addon", yaml, Kind.ADDON)));
     if (wanted.metrics().enabled()) {
@@ -35,6 +67,14 @@ public final class Manifests {
       addons.add(new PlannedAddon(manifest, addon.critical(), Kind.USER));
     }
     return List.copyOf(addons);
+  }
+
+  private static Optional<PlannedAddon> dns(Resolved cluster) {
+    return switch (cluster.spec().addons().dns().provider()) {
+      case COREDNS -> Optional.of(planned(COREDNS, CoreDns.manifest(cluster), Kind.ADDON));
+      case KUBE_DNS -> Optional.of(planned(KUBE_DNS, KubeDns.manifest(cluster), Kind.ADDON));
+      case NONE -> Optional.empty();
+    };
   }
 
   private static PlannedAddon planned(String name, String yaml, Kind kind) {

@@ -5,6 +5,7 @@ import io.rke4j.api.cluster.IngressPorts.Mode;
 import io.rke4j.api.cluster.IngressSpec;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.ImageVersion;
+import io.rke4j.core.cluster.Release;
 import io.rke4j.core.cluster.Resolved;
 import java.util.Map;
 import java.util.Optional;
@@ -79,9 +80,13 @@ final class NginxIngress {
 
   static String manifest(Resolved cluster) {
     NginxIngress nginx = new NginxIngress(cluster);
-    boolean isOld = !ImageVersion.isAtLeast(cluster.image(SystemImage.INGRESS), "1.0.0");
-    return (isOld ? nginx.former() : nginx.current())
+    return (knowsDefaultClass(cluster.release()) ? nginx.current() : nginx.former())
         + (nginx.ingress.backend().enabled() ? nginx.defaultBackend() : "");
+  }
+
+  /** Controllers before 1.0 take Ingresses without a class in any case. */
+  static boolean knowsDefaultClass(Release release) {
+    return ImageVersion.isAtLeast(release.image(SystemImage.INGRESS), "1.0.0");
   }
 
   private String former() {
@@ -95,7 +100,8 @@ final class NginxIngress {
   private String current() {
     Map<String, String> extraArgs = new TreeMap<>(ingress.controller().extraArgs());
     // The class that RKE makes the default one unless told otherwise; no flag of the controller.
-    boolean isDefault = !"false".equals(extraArgs.remove("default-ingress-class"));
+    boolean isDefault =
+        !"false".equals(extraArgs.remove("default-ingress-class")) && ingress.defaultClass();
     extraArgs.putIfAbsent(CLASS, "true");
     ImageRef webhook = cluster.release().images().get(SystemImage.INGRESS_WEBHOOK);
     if (webhook != null) {

@@ -2,6 +2,7 @@ package io.rke4j.core.manifest;
 
 import io.rke4j.api.cluster.AddonsSpec;
 import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.DnsProvider;
 import io.rke4j.api.cluster.NodeLocalDns;
 import io.rke4j.api.cluster.SystemImage;
 import java.util.EnumSet;
@@ -28,10 +29,7 @@ public final class UsedImages {
     Set<SystemImage> used = EnumSet.copyOf(OF_NODES);
     used.addAll(ofNetwork(spec));
     AddonsSpec addons = spec.addons();
-    if (addons.dns().enabled()) {
-      used.add(SystemImage.COREDNS);
-      used.add(SystemImage.COREDNS_AUTOSCALER);
-    }
+    used.addAll(ofDns(addons.dns().provider()));
     if (addons.dns().nodeLocal() instanceof NodeLocalDns.On) {
       used.add(SystemImage.NODELOCAL);
     }
@@ -45,6 +43,19 @@ public final class UsedImages {
       }
     }
     return used;
+  }
+
+  private static List<SystemImage> ofDns(DnsProvider provider) {
+    return switch (provider) {
+      case COREDNS -> List.of(SystemImage.COREDNS, SystemImage.COREDNS_AUTOSCALER);
+      case KUBE_DNS ->
+          List.of(
+              SystemImage.KUBEDNS,
+              SystemImage.DNSMASQ,
+              SystemImage.KUBEDNS_SIDECAR,
+              SystemImage.KUBEDNS_AUTOSCALER);
+      case NONE -> List.of();
+    };
   }
 
   /** Volume drivers and controllers are left out of versions that have none. */

@@ -55,7 +55,8 @@ final class YamlLines {
     return objects.stream().map(object -> "- " + json(object)).collect(Collectors.joining("\n"));
   }
 
-  private static String json(Map<String, ?> object) {
+  /** A value as JSON, always in the same order. */
+  static String json(Object object) {
     try {
       return SORTED.writeValueAsString(object);
     } catch (JsonProcessingException e) {

@@ -84,7 +84,8 @@ class NothingIsIgnoredTest {
           "cloud-harvester",
           "cloud-custom",
           "etcd-external",
-          "etcd-user");
+          "etcd-user",
+          "kube-dns");
 
   @TempDir private Path folder;
 

@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rke4j.api.cluster.Addon;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.DnsAutoscaler;
+import io.rke4j.api.cluster.DnsBuilder;
+import io.rke4j.api.cluster.DnsProvider;
 import io.rke4j.api.cluster.IngressBackend;
 import io.rke4j.api.cluster.IngressPorts;
 import io.rke4j.api.cluster.NetworkBuilder;
+import io.rke4j.api.cluster.SpecProblem;
 import io.rke4j.api.cluster.Taint;
 import io.rke4j.api.cluster.Toleration;
 import io.rke4j.api.cluster.Toleration.Operator;
@@ -57,6 +60,8 @@ class ManifestsTest {
                     Arguments.of(version, "options", withOptions(version)),
                     Arguments.of(version, "placed", placed(version)),
                     Arguments.of(version, "nodelocal", withNodeLocal(version)),
+                    Arguments.of(version, "kube-dns", withKubeDns(version, d -> {})),
+                    Arguments.of(version, "kube-dns-options", withKubeDnsOptions(version)),
                     Arguments.of(version, "canal", only(version, n -> {})),
                     Arguments.of(version, "calico", only(version, n -> n.plugin("calico"))),
                     Arguments.of(version, "canal-options", withCanalOptions(version)),
@@ -118,6 +123,37 @@ class ManifestsTest {
                 a.dns(d -> d.nodeLocal("169.254.20.10", p -> p.nodesWith("zone", "cache")))
                     .withoutMetrics()
                     .withoutIngress());
+  }
+
+  static ClusterSpec.Builder withKubeDns(String version, Consumer<DnsBuilder> dns) {
+    return plain(version)
+        .network(n -> n.plugin("none"))
+        .addons(
+            a ->
+                a.dns(d -> dns.accept(d.provider(DnsProvider.KUBE_DNS)))
+                    .withoutMetrics()
+                    .withoutIngress());
+  }
+
+  static ClusterSpec.Builder withKubeDnsOptions(String version) {
+    return withKubeDns(
+        version,
+        d ->
+            d.stubDomain("corp.example", List.of("192.0.2.1", "192.0.2.2:54"))
+                .stubDomain("lab", List.of("192.0.2.3"))
+                .upstreamServer("192.0.2.53")
+                .upstreamServer("192.0.2.54:54")
+                .reverseCidr("10.0.0.0/8")
+                .reverseCidr("172.16.0.0/14")
+                .reverseCidr("192.0.2.0/24")
+                .autoscaler(new DnsAutoscaler(0, 2.5, 2, 5, false))
+                .autoscalerPriorityClass("scaler")
+                .pods(
+                    p ->
+                        p.tolerate(Toleration.of("dns"))
+                            .nodesWith("zone", "dns")
+                            .update(new UpdateStrategy.Rolling("1", "0"))
+                            .priorityClass("dns")));
   }
 
   /** A network plugin, and nothing else; RKE's, unless another is named. */
@@ -267,6 +303,36 @@ class ManifestsTest {
                         .network(n -> n.plugin("none"))
                         .addons(a -> a.withoutDns().withoutMetrics().withoutIngress()))))
         .isEmpty();
+  }
+
+  @Test
+  void theIngressClassIsTheDefaultOneUnlessTheUserSaysOtherwise() {
+    assertThat(ingress(plain(V1_20)))
+        .contains("ingressclass.kubernetes.io/is-default-class: \"true\"")
+        .contains("--election-id=ingress-controller-leader-nginx\n");
+    assertThat(ingress(plain(V1_20).addons(a -> a.ingress(i -> i.defaultClass(false)))))
+        .contains("ingressclass.kubernetes.io/is-default-class: \"false\"")
+        .contains("--election-id=ingress-controller-leader\n");
+  }
+
+  @Test
+  void aControllerThatKnowsNoDefaultClassRefusesToDoWithoutOne() {
+    Resolved former = resolve(plain(V1_17).addons(a -> a.ingress(i -> i.defaultClass(false))));
+    Resolved current = resolve(plain(V1_20).addons(a -> a.ingress(i -> i.defaultClass(false))));
+
+    assertThat(Manifests.problems(former.spec(), former.release()))
+        .extracting(SpecProblem::path)
+        .containsExactly("ingress.default_ingress_class");
+    assertThat(Manifests.problems(current.spec(), current.release())).isEmpty();
+  }
+
+  private static String ingress(ClusterSpec.Builder cluster) {
+    return Manifests.of(resolve(cluster)).stream()
+        .map(PlannedAddon::manifest)
+        .filter(manifest -> manifest.name().equals("rke-ingress-controller"))
+        .findFirst()
+        .orElseThrow()
+        .yaml();
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
+import io.rke4j.core.manifest.Manifests;
 import io.rke4j.core.manifest.PlannedAddon;
 import io.rke4j.core.phase.DeployAddon;
 import io.rke4j.core.phase.Steps;
@@ -47,10 +48,13 @@ public record AddonsPhase(
   @Override
   public List<Step> steps() {
     List<Step> steps = new ArrayList<>();
+    for (String gone : surplus()) {
+      steps.add(removal(gone));
+    }
     Set<StepId> networked = Steps.all(network.ready(), network.deployed());
     Set<StepId> before = new HashSet<>(networked);
     for (PlannedAddon addon : ofKind(PlannedAddon.Kind.ADDON)) {
-      steps.add(deploy(addon, networked));
+      steps.add(deploy(addon, after(addon, networked)));
       before.add(id(addon));
     }
     ingressPods().ifPresent(steps::add);
@@ -58,10 +62,23 @@ public record AddonsPhase(
       steps.add(deploy(addon, before));
       before.add(id(addon));
     }
-    for (String gone : surplus()) {
-      steps.add(new RemoveAddon(gone, network.ready(), timeout(), network.connection()));
-    }
     return steps;
+  }
+
+  private Step removal(String gone) {
+    return new RemoveAddon(gone, network.ready(), timeout(), network.connection());
+  }
+
+  /** DNS servers share a Service, which the one that goes takes along. */
+  private Set<StepId> after(PlannedAddon addon, Set<StepId> networked) {
+    Set<StepId> after = new HashSet<>(networked);
+    if (Manifests.dnsServers().contains(addon.manifest().name())) {
+      surplus().stream()
+          .filter(Manifests.dnsServers()::contains)
+          .map(gone -> removal(gone).id())
+          .forEach(after::add);
+    }
+    return after;
   }
 
   private Step deploy(PlannedAddon addon, Set<StepId> after) {
