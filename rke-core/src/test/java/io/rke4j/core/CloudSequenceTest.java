@@ -10,20 +10,15 @@ import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.plan.Decision;
 import io.rke4j.core.builtin.ExistingMachines;
-import io.rke4j.core.builtin.job.JobAddonDeployerProvider;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.fake.FakeContainerRuntime;
 import io.rke4j.core.fake.FakeHosts;
-import io.rke4j.core.pki.CertificateIssuer;
 import io.rke4j.core.ssh.PatientContext;
-import io.rke4j.core.state.ClusterMemory;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.HostFile;
-import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CloudSequenceTest {
@@ -70,14 +65,7 @@ class CloudSequenceTest {
   /** The step that places configuration files. */
   private static Step.OnNode placing(String password) {
     Resolved cluster = Resolution.of(spec(password), new ExistingMachines());
-    try (Workplace place =
-        new Workplace(
-            cluster,
-            new ExistingMachines(),
-            new ClusterMemory(new NoState(), "c1", Clock.systemUTC()),
-            new CertificateIssuer(Clock.systemUTC(), Runnable::run),
-            new Workplace.Api(new JobAddonDeployerProvider(), Optional.empty()),
-            Workplace.Notices.NONE)) {
+    try (Workplace place = Workplaces.of(cluster)) {
       return ProvisionSequence.steps(cluster, place).stream()
           .filter(one -> one.id().action().equals("place-configuration"))
           .map(Step.OnNode.class::cast)

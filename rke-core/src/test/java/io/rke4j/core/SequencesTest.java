@@ -12,7 +12,6 @@ import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.builtin.ExistingMachines;
-import io.rke4j.core.builtin.job.JobAddonDeployerProvider;
 import io.rke4j.core.builtin.state.DirectoryStateStore;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.document.EncryptionFile;
@@ -21,7 +20,6 @@ import io.rke4j.core.engine.RunControl;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.fake.FakeHosts;
 import io.rke4j.core.pki.CertificateBundle;
-import io.rke4j.core.pki.CertificateIssuer;
 import io.rke4j.core.ssh.PatientContext;
 import io.rke4j.core.state.ClusterMemory;
 import io.rke4j.core.state.EncryptionRecord;
@@ -74,14 +72,7 @@ class SequencesTest {
   @ValueSource(strings = {"cew", "cew|cew|cew", "e|e|e|c|c|w|w", "ce|w"})
   void theReadingOrderIsOneToWorkIn(String shape) {
     Resolved cluster = Resolution.of(spec(shape), new ExistingMachines());
-    Workplace place =
-        new Workplace(
-            cluster,
-            new ExistingMachines(),
-            new ClusterMemory(new NoState(), "c1", Clock.systemUTC()),
-            new CertificateIssuer(Clock.systemUTC(), Runnable::run),
-            new Workplace.Api(new JobAddonDeployerProvider(), Optional.empty()),
-            Workplace.Notices.NONE);
+    Workplace place = Workplaces.of(cluster);
     try (place) {
       checkOrder(ProvisionSequence.steps(cluster, place));
       checkOrder(RemovalSequence.steps(cluster, place));
@@ -132,14 +123,7 @@ class SequencesTest {
   }
 
   private static List<Step> addonSteps(Resolved cluster, ClusterMemory memory) {
-    try (Workplace place =
-        new Workplace(
-            cluster,
-            new ExistingMachines(),
-            memory,
-            new CertificateIssuer(Clock.systemUTC(), Runnable::run),
-            new Workplace.Api(new JobAddonDeployerProvider(), Optional.empty()),
-            Workplace.Notices.NONE)) {
+    try (Workplace place = Workplaces.of(cluster, memory)) {
       return ProvisionSequence.steps(cluster, place);
     }
   }
@@ -158,14 +142,7 @@ class SequencesTest {
     ClusterSpec spec =
         ClusterFile.read(Path.of("src/test/resources/cluster-yml/etcd-external.yml"));
     Resolved cluster = Resolution.of(spec, new ExistingMachines());
-    try (Workplace place =
-        new Workplace(
-            cluster,
-            new ExistingMachines(),
-            new ClusterMemory(new NoState(), "local", Clock.systemUTC()),
-            new CertificateIssuer(Clock.systemUTC(), Runnable::run),
-            new Workplace.Api(new JobAddonDeployerProvider(), Optional.empty()),
-            Workplace.Notices.NONE)) {
+    try (Workplace place = Workplaces.of(cluster)) {
       List<Step> steps = ProvisionSequence.steps(cluster, place);
       checkOrder(steps);
       assertThat(steps).noneMatch(step -> step.id().toString().contains("etcd"));
@@ -214,14 +191,7 @@ class SequencesTest {
   private static Step.OnNode etcdStep(String action) {
     ClusterSpec spec = ClusterFile.read(Path.of("src/test/resources/cluster-yml/etcd-user.yml"));
     Resolved cluster = Resolution.of(spec, new ExistingMachines());
-    try (Workplace place =
-        new Workplace(
-            cluster,
-            new ExistingMachines(),
-            new ClusterMemory(new NoState(), "local", Clock.systemUTC()),
-            new CertificateIssuer(Clock.systemUTC(), Runnable::run),
-            new Workplace.Api(new JobAddonDeployerProvider(), Optional.empty()),
-            Workplace.Notices.NONE)) {
+    try (Workplace place = Workplaces.of(cluster)) {
       return ProvisionSequence.steps(cluster, place).stream()
           .filter(step -> step.id().action().equals(action))
           .map(Step.OnNode.class::cast)
@@ -259,14 +229,7 @@ class SequencesTest {
   }
 
   private static List<String> beforeRecording(Resolved cluster, ClusterMemory memory) {
-    try (Workplace place =
-        new Workplace(
-            cluster,
-            new ExistingMachines(),
-            memory,
-            new CertificateIssuer(Clock.systemUTC(), Runnable::run),
-            new Workplace.Api(new JobAddonDeployerProvider(), Optional.empty()),
-            Workplace.Notices.NONE)) {
+    try (Workplace place = Workplaces.of(cluster, memory)) {
       List<Step> steps = ProvisionSequence.steps(cluster, place);
       checkOrder(steps);
       return steps.stream()
