@@ -128,13 +128,11 @@ class GuardedLabIT {
   @Test
   @Order(2)
   void podsRunAndResolveNames() {
-    kubectl.apply(
+    PodPair pods = new PodPair(kubectl, lab.hosts());
+    pods.start(
         Example.text("pods.yml").replace("rke4j/lab-shell", registry.url() + "/rke4j/lab-shell"));
-    kubectl.ask("wait", "--for=condition=Ready", "pod/near", "pod/far", "--timeout=90s");
-    assertThat(kubectl.inPod("near", "getent", "hosts", "kubernetes.default"))
-        .contains("10.43.0.1");
-    assertThat(kubectl.inPod("near", "wget", "-q", "-T", "5", "-O", "-", "http://far/").strip())
-        .isEqualTo("hello from far");
+    pods.awaitName("kubernetes.default", "10.43.0.1");
+    pods.assertAnswers("http://far/");
   }
 
   @Test
@@ -142,7 +140,7 @@ class GuardedLabIT {
   void throughTheBastionNothingIsLeftToDo() {
     directWay("-I");
     try {
-      assertThat(guarded.plan(clusterFile).isEmpty()).isTrue();
+      guarded.assertUpToDate(clusterFile);
       assertThat(guarded.check(clusterFile).findings()).isEmpty();
       guarded.remove(clusterFile);
     } finally {

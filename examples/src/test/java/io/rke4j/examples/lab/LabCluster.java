@@ -1,6 +1,7 @@
 package io.rke4j.examples.lab;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rke4j.api.Cluster;
 import io.rke4j.api.ClusterFile;
@@ -82,6 +83,15 @@ final class LabCluster implements AutoCloseable {
 
   Plan plan(String clusterFile) {
     return provisioner.plan(read(clusterFile));
+  }
+
+  /** There is nothing left to do. */
+  void assertUpToDate(String clusterFile) {
+    assertEmpty(plan(clusterFile));
+  }
+
+  static void assertEmpty(Plan plan) {
+    assertThat(plan.isEmpty()).as(plan.render()).isTrue();
   }
 
   /** Plans, and does what was planned. */

@@ -2,7 +2,6 @@ package io.rke4j.examples.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rke4j.api.plan.Plan;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -52,20 +51,17 @@ class NewestLabIT {
   @Test
   @Order(2)
   void podsReachEachOtherByServiceAndName() {
-    kubectl.apply(Example.text("pods.yml"));
-    kubectl.ask("wait", "--for=condition=Ready", "pod/near", "pod/far", "--timeout=90s");
-    assertThat(kubectl.inPod("near", "getent", "hosts", "kubernetes.default"))
-        .contains("10.43.0.1");
-    assertThat(kubectl.inPod("near", "wget", "-q", "-T", "5", "-O", "-", "http://far/").strip())
-        .isEqualTo("hello from far");
-    kubectl.ask("delete", "--wait=false", "pod/near", "pod/far", "service/far");
+    PodPair pods = new PodPair(kubectl, lab.hosts());
+    pods.start(Example.text("pods.yml"));
+    pods.awaitName("kubernetes.default", "10.43.0.1");
+    pods.assertAnswers("http://far/");
+    pods.delete();
   }
 
   @Test
   @Order(3)
   void secondPlanIsEmpty() {
-    Plan plan = newest.plan(FILE);
-    assertThat(plan.isEmpty()).as(plan.render()).isTrue();
+    newest.assertUpToDate(FILE);
   }
 
   @Test

@@ -91,8 +91,7 @@ class ResumeLabIT {
   private void continueToTheEnd() {
     Plan plan = cluster.plan(FILE);
     cluster.kubectl(cluster.apply(plan).orElseThrow()).awaitNodesReady(1);
-    Plan second = cluster.plan(FILE);
-    assertThat(second.isEmpty()).as(second.render()).isTrue();
+    cluster.assertUpToDate(FILE);
   }
 
   @Test

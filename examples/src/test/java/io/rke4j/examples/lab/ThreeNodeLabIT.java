@@ -124,8 +124,11 @@ class ThreeNodeLabIT {
     // The addon's Job is over when its pod is created; that may be restarted until services work.
     Eventually.within(
         Duration.ofMinutes(4),
-        () -> assertThat(kubectl.command("top", "nodes").run().output()).contains("mixed", "%"),
-        () -> kubectl.stateOf("k8s-app=metrics-server"));
+        () -> {
+          Command.Outcome answer = kubectl.command("top", "nodes").run();
+          assertThat(answer.output()).as(answer.errors()).contains("mixed", "%");
+        },
+        () -> kubectl.stateOf("k8s-app=metrics-server") + PodPair.network(lab.hosts()));
   }
 
   @Test
@@ -153,21 +156,16 @@ class ThreeNodeLabIT {
   @Test
   @Order(4)
   void podsReachEachOtherAcrossHostsByAddressServiceAndName() {
-    kubectl.apply(Example.text("pods.yml"));
-    kubectl.ask("wait", "--for=condition=Ready", "pod/near", "pod/far", "--timeout=60s");
+    PodPair pods = new PodPair(kubectl, lab.hosts());
+    pods.start(Example.text("pods.yml"));
+    pods.awaitName("kubernetes.default", "10.53.0.1");
     assertThat(kubectl.inPod("near", "dig", "+short", "kubernetes.default.svc.lab.example").strip())
         .isEqualTo("10.53.0.1");
-    assertThat(kubectl.inPod("near", "getent", "hosts", "kubernetes.default"))
-        .contains("10.53.0.1");
     String far = kubectl.ask("get", "pod", "far", "-o", "jsonpath={.status.podIP}");
     assertThat(far).startsWith("10.52.");
-    assertThat(page("http://" + far + ":8080/")).isEqualTo("hello from far");
-    assertThat(page("http://far/")).isEqualTo("hello from far");
-    kubectl.ask("delete", "--wait=false", "pod/near", "pod/far", "service/far");
-  }
-
-  private String page(String address) {
-    return kubectl.inPod("near", "wget", "-q", "-T", "5", "-O", "-", address).strip();
+    pods.assertAnswers("http://" + far + ":8080/");
+    pods.assertAnswers("http://far/");
+    pods.delete();
   }
 
   @Test
@@ -175,8 +173,7 @@ class ThreeNodeLabIT {
   void secondPlanIsEmptyAndPlanningTouchesNothing() {
     Map<LabHost, String> start = new HashMap<>();
     lab.hosts().forEach(host -> start.put(host, host.shell("date +%s.%N").strip()));
-    Plan plan = three.plan(THREE);
-    assertThat(plan.isEmpty()).as(plan.render()).isTrue();
+    three.assertUpToDate(THREE);
     CheckReport report = three.check(THREE);
     assertThat(report.findings()).as(report.render()).isEmpty();
     start.forEach(
@@ -231,7 +228,7 @@ class ThreeNodeLabIT {
     } finally {
       lab.host(3).shell("service ssh start");
     }
-    assertThat(three.plan(THREE).isEmpty()).isTrue();
+    three.assertUpToDate(THREE);
     kubectl.assertNodesReady(3);
   }
 
@@ -249,7 +246,7 @@ class ThreeNodeLabIT {
     Set<String> replaced = new TreeSet<>(after.keySet());
     replaced.removeIf(name -> Objects.equals(after.get(name), before.get(name)));
     assertThat(replaced).hasSize(3).allMatch(name -> name.endsWith("/kubelet"));
-    assertThat(three.plan(changed).isEmpty()).isTrue();
+    three.assertUpToDate(changed);
     kubectl.awaitNodesReady(3);
   }
 
@@ -281,7 +278,7 @@ class ThreeNodeLabIT {
     String without = withArgument(THREE.substring(0, THREE.indexOf("addons: |")));
     three.up(without);
     assertThat(kubectl.exists("cm", "from-the-user")).isFalse();
-    assertThat(three.plan(without).isEmpty()).isTrue();
+    three.assertUpToDate(without);
   }
 
   private static String withArgument(String clusterFile) {

@@ -1,5 +1,7 @@
 package io.rke4j.spi.runtime;
 
+import java.time.Instant;
+
 /**
  * What is on a host under a container's name.
  *
@@ -10,6 +12,8 @@ package io.rke4j.spi.runtime;
  * @param restarts how often the engine has started it again because its process had ended
  * @param exitCode how its process ended last; 0 if it never did
  * @param logPath where the engine keeps its output on the host; empty if unknown
+ * @param startedAt when its process was last started, by the host's clock; {@link Instant#EPOCH} if
+ *     never, or unknown
  */
 public record ContainerState(
     String id,
@@ -17,7 +21,19 @@ public record ContainerState(
     ContainerSpec definition,
     int restarts,
     int exitCode,
-    String logPath) {
+    String logPath,
+    Instant startedAt) {
+
+  /** A container of which nobody knows when it was started. */
+  public ContainerState(
+      String id,
+      Status status,
+      ContainerSpec definition,
+      int restarts,
+      int exitCode,
+      String logPath) {
+    this(id, status, definition, restarts, exitCode, logPath, Instant.EPOCH);
+  }
 
   /** Where a container is in its life. */
   public enum Status {

@@ -7,6 +7,7 @@ import io.rke4j.api.cluster.Cidr;
 import io.rke4j.api.cluster.NetworkSpec;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.core.check.HostCheck.Symptom;
+import io.rke4j.core.cluster.Resolved;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,10 @@ final class NetworkChecks {
               "network-overlap",
               "packets for pods or services would leave the host, or never come back",
               NetworkChecks::overlap),
+          new HostCheck(
+              "service-network",
+              "API servers connect to services before kube-proxy knows them, and keep connections",
+              NetworkChecks::strangers),
           new HostCheck(
               "ports-free",
               "components of the cluster listen on them, and would not start",
@@ -149,6 +154,29 @@ final class NetworkChecks {
   /** Such a route is a leftover, and has its own check. */
   private static boolean isOfAnOldCluster(String route) {
     return LeftoverChecks.INTERFACES.stream().anyMatch(name -> route.contains(" dev " + name));
+  }
+
+  /** The address that the hosts try: that of service {@code kubernetes}. */
+  static String serviceAddress(Resolved cluster) {
+    return cluster.spec().network().serviceCidr().address(1);
+  }
+
+  /**
+   * Some networks answer for every address. An API server asks a new service, for example the
+   * metrics server, as soon as it hears of it; if that is before kube-proxy has, the stranger gets
+   * the request, and the connection to him is kept for all later ones.
+   */
+  private static Stream<Symptom> strangers(Subject host) {
+    String services = host.cluster().spec().network().serviceCidr().value();
+    return host.isNew() && host.facts().has("service-address", "answered")
+        ? Stream.of(
+            warns(
+                "somebody outside the cluster answers for the service network " + services,
+                serviceAddress(host.cluster()) + ":443 takes connections, with no cluster there",
+                "have the hosts' router or proxy refuse "
+                    + services
+                    + ", or choose another service_cluster_ip_range"))
+        : Stream.empty();
   }
 
   private static Stream<Symptom> ports(Subject host) {

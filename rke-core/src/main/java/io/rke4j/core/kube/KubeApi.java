@@ -1,5 +1,7 @@
 package io.rke4j.core.kube;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.api.cluster.AuthorizationMode;
 import io.rke4j.api.cluster.NodeName;
@@ -7,6 +9,7 @@ import io.rke4j.api.cluster.Secret;
 import io.rke4j.spi.Observation;
 import io.rke4j.spi.addon.KubeApiException;
 import io.rke4j.spi.node.Route;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,11 +20,11 @@ import java.util.Optional;
 public final class KubeApi implements AutoCloseable {
 
   private final KubeClient client;
-  private final Map<NodeName, String> addresses;
+  private final NodeObjects nodes;
 
   private KubeApi(KubeClient client, Map<NodeName, String> addresses) {
     this.client = client;
-    this.addresses = addresses;
+    this.nodes = new NodeObjects(client, addresses);
   }
 
   /** The API of the cluster in the kubeconfig's current context. No request is made yet. */
@@ -41,7 +44,7 @@ public final class KubeApi implements AutoCloseable {
    */
   public static KubeApi open(
       Secret kubeconfig, Optional<Route> route, Map<NodeName, String> addresses) {
-    return new KubeApi(KubeClient.open(kubeconfig, route), Map.copyOf(addresses));
+    return new KubeApi(KubeClient.open(kubeconfig, route), addresses);
   }
 
   /** The plain requests under all of this. */
@@ -92,12 +95,24 @@ public final class KubeApi implements AutoCloseable {
 
   /** Labels, taints and annotations of the nodes. */
   public NodeSync nodes() {
-    return new NodeSync(new NodeObjects(client, addresses));
+    return new NodeSync(nodes);
   }
 
   /** Whether a node is ready; if not, what it or Kubernetes says about it. */
   public Observation nodeReady(NodeName name) {
-    return new NodeObjects(client, addresses).ready(name);
+    return nodeReady(name, Instant.EPOCH);
+  }
+
+  /**
+   * Whether a node is ready and has said so since its kubelet was started. For up to 40 seconds
+   * Kubernetes takes a node for ready whose kubelet is gone, and a kubelet that has just started
+   * may call its node unready first.
+   *
+   * @param since when the kubelet was started, by the node's clock; reports of whole seconds are
+   *     compared
+   */
+  public Observation nodeReady(NodeName name, Instant since) {
+    return nodes.ready(name, since.truncatedTo(SECONDS));
   }
 
   /**
@@ -105,7 +120,7 @@ public final class KubeApi implements AutoCloseable {
    * if none has registered.
    */
   public String controlPlane(NodeName name) {
-    return new NodeObjects(client, addresses).controlPlane(name).orElse(name.value());
+    return nodes.controlPlane(name).orElse(name.value());
   }
 
   /** Lets no further pods onto a node. */
@@ -121,12 +136,12 @@ public final class KubeApi implements AutoCloseable {
   private void unschedulable(NodeName name, boolean value) {
     ObjectNode patch = KubeJson.object();
     patch.putObject("spec").put("unschedulable", value);
-    new NodeObjects(client, addresses).merge(name, patch);
+    nodes.merge(name, patch);
   }
 
   /** Takes a node out of the cluster; where there is none, does nothing. */
   public void deleteNode(NodeName name) {
-    new NodeObjects(client, addresses).delete(name);
+    nodes.delete(name);
   }
 
   /** The cluster's state as kept in the cluster itself. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.spi.Observation;
 import io.rke4j.spi.addon.KubeApiException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class NodeObjects {
     return find(name).orElseThrow(() -> absent(name));
   }
 
-  Observation ready(NodeName name) {
+  Observation ready(NodeName name, Instant since) {
     Optional<ObjectNode> node = find(name);
     if (node.isEmpty()) {
       return Observation.notYet("node " + name + " has not registered");
@@ -81,7 +82,10 @@ final class NodeObjects {
             .findFirst()
             .orElseGet(KubeJson::object);
     if (condition.path("status").asText().equals("True")) {
-      return Observation.done();
+      return reportedAt(condition).isBefore(since)
+          ? Observation.notYet(
+              "node %s has not reported since its kubelet was started at %s".formatted(name, since))
+          : Observation.done();
     }
     return Observation.notYet(
         condition.isEmpty()
@@ -92,6 +96,11 @@ final class NodeObjects {
                     condition.path("status").asText(),
                     condition.path("reason").asText(),
                     condition.path("message").asText()));
+  }
+
+  private static Instant reportedAt(JsonNode condition) {
+    String written = condition.path("lastHeartbeatTime").asText();
+    return written.isEmpty() ? Instant.EPOCH : Instant.parse(written);
   }
 
   void merge(NodeName name, JsonNode patch) {

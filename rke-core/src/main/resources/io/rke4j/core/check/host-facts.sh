@@ -1,10 +1,11 @@
 # Says what a host is, as lines "key=value". Only looks, needs no rights, and leaves out what it cannot see.
-# usage: ENGINE_ROOT [UDP_PORT PEER...]
+# usage: ENGINE_ROOT SERVICE_ADDRESS [UDP_PORT PEER...]
 LC_ALL=C
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 export LC_ALL PATH
 engine_root=$1
-shift
+service_address=$2
+shift 2
 knock_port=${1:-}
 [ $# -eq 0 ] || shift
 
@@ -28,6 +29,10 @@ knock() {
 
 if command -v bash >/dev/null; then
   for peer in "$@"; do knock "$peer" & done
+fi
+# Nobody should answer for the services of a cluster that is not there yet.
+if command -v bash >/dev/null && command -v timeout >/dev/null; then
+  { timeout 2 bash -c 'exec 3<>"/dev/tcp/$0/443"' "$service_address" 2>/dev/null && say service-address answered; } &
 fi
 say kernel "$(uname -r)"
 say architecture "$(uname -m)"

@@ -105,6 +105,7 @@ class PreflightTest {
         sick("swap", Severity.WARNS, HEALTHY.replace("swap=0", "swap=1048576")),
         sick("cgroup-controllers", Severity.BLOCKS, without("cgroup=memory")),
         sick("kernel-modules", Severity.BLOCKS, HEALTHY.replace("vxlan yes", "vxlan no")),
+        sick("service-network", Severity.WARNS, HEALTHY + "service-address=answered\n"),
         sick("ip-forward", Severity.BLOCKS, HEALTHY.replace("ip_forward 1", "ip_forward 0")),
         sick("bridge-netfilter", Severity.BLOCKS, HEALTHY.replace("iptables 1", "iptables 0")),
         sick("inotify-instances", Severity.WARNS, HEALTHY.replace("instances 128", "instances 64")),

@@ -12,6 +12,7 @@ import io.rke4j.core.kube.KubeApiStub.Reply;
 import io.rke4j.spi.ProviderException;
 import io.rke4j.spi.addon.KubeApiException;
 import io.rke4j.spi.node.Route;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -170,6 +171,19 @@ class KubeApiTest {
     assertThat(kube.nodeReady(name).lastSeen())
         .isEqualTo("node n1 is Ready=False, KubeletNotReady: cni config uninitialized");
     server.put("/api/v1/nodes/n1", node("True", "KubeletReady", ""));
+    assertThat(kube.nodeReady(name).reached()).isTrue();
+  }
+
+  @Test
+  void nodeThatHasNotReportedSinceItsKubeletWasStartedIsNotReadyYet() {
+    NodeName name = NodeName.of("n1");
+    ObjectNode node = node("True", "KubeletReady", "");
+    ((ObjectNode) node.at("/status/conditions/0")).put("lastHeartbeatTime", "2026-01-02T03:04:05Z");
+    server.put("/api/v1/nodes/n1", node);
+    assertThat(kube.nodeReady(name, Instant.parse("2026-01-02T03:04:06.1Z")).lastSeen())
+        .isEqualTo(
+            "node n1 has not reported since its kubelet was started at 2026-01-02T03:04:06Z");
+    assertThat(kube.nodeReady(name, Instant.parse("2026-01-02T03:04:05.9Z")).reached()).isTrue();
     assertThat(kube.nodeReady(name).reached()).isTrue();
   }
 

@@ -14,6 +14,7 @@ import io.rke4j.spi.runtime.ContainerSpec.PublishedPorts;
 import io.rke4j.spi.runtime.ContainerSpec.RestartPolicy;
 import io.rke4j.spi.runtime.ContainerState;
 import io.rke4j.spi.runtime.ContainerState.Status;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,8 @@ record Inspection(
         inspection.definition(),
         Objects.requireNonNullElse(answer.getRestartCount(), 0),
         inspection.exitCode(),
-        Objects.toString(answer.getLogPath(), ""));
+        Objects.toString(answer.getLogPath(), ""),
+        inspection.startedAt());
   }
 
   private ContainerSpec definition() {
@@ -70,6 +72,14 @@ record Inspection(
   private int exitCode() {
     Long code = answer.getState().getExitCodeLong();
     return code == null ? 0 : code.intValue();
+  }
+
+  private Instant startedAt() {
+    String written = Objects.toString(answer.getState().getStartedAt(), "");
+    // Go's way of saying never.
+    return written.isEmpty() || written.startsWith("0001-")
+        ? Instant.EPOCH
+        : Instant.parse(written);
   }
 
   private ImageRef imageName() {

@@ -4,6 +4,7 @@ import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.plan.Decision;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
+import io.rke4j.core.cluster.Component;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.host.Host;
 import io.rke4j.core.host.HostView;
@@ -13,12 +14,15 @@ import io.rke4j.core.phase.Steps;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.WaitTimeoutException;
 import io.rke4j.spi.runtime.ContainerFailedException;
+import io.rke4j.spi.runtime.ContainerState;
+import io.rke4j.spi.runtime.ContainerView;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Waits until Kubernetes reports a node as ready.
+ * Waits until Kubernetes reports a node as ready, and has heard so from the kubelet that runs now.
  *
  * @param node the node
  * @param after what must be done before
@@ -29,6 +33,7 @@ record AwaitNodeReady(
     NodeName node, Set<StepId> after, KubeConnection connection, Consumer<NodeName> ready)
     implements Step.OnNode {
 
+  private static final String KUBELET = Component.KUBELET.container();
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   static StepId id(NodeName node) {
@@ -49,17 +54,32 @@ record AwaitNodeReady(
   public Decision inspect(HostView host) {
     Decision.Change expected = Decision.followUp("wait until the node is ready");
     return connection.decide(
-        kube -> kube.api().nodeReady(node).reached() ? Decision.upToDate() : expected, expected);
+        kube ->
+            kube.api().nodeReady(node, startOfKubelet(host.containers())).reached()
+                ? Decision.upToDate()
+                : expected,
+        expected);
+  }
+
+  /** What lies in the future was written by a clock that has been put right since. */
+  private static Instant startOfKubelet(ContainerView containers) {
+    return containers
+        .state(KUBELET)
+        .map(ContainerState::startedAt)
+        .filter(start -> !start.isAfter(Instant.now()))
+        .orElse(Instant.EPOCH);
   }
 
   @Override
   public void apply(Host host, OperationContext context) {
     try {
       context.waitUntil(
-          "node " + node + " to be ready", PATIENCE, () -> connection.api().nodeReady(node));
+          "node " + node + " to be ready",
+          PATIENCE,
+          () -> connection.api().nodeReady(node, startOfKubelet(host.containers())));
     } catch (WaitTimeoutException e) {
       throw new ContainerFailedException(
-          "kubelet",
+          KUBELET,
           node.value(),
           "did not get its node ready within "
               + e.waited().toSeconds()
@@ -67,7 +87,7 @@ record AwaitNodeReady(
               + e.lastSeen()
               + ")",
           "Its last log lines and the node's condition say why",
-          LastWords.of(host.containers(), "kubelet"));
+          LastWords.of(host.containers(), KUBELET));
     }
     ready.accept(node);
   }
