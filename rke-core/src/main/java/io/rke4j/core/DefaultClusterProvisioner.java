@@ -28,18 +28,22 @@ import io.rke4j.core.pki.RequestFolder;
 import io.rke4j.core.ssh.SshConnector;
 import io.rke4j.core.state.ClusterMemory;
 import io.rke4j.spi.CancellationToken;
+import io.rke4j.spi.ProviderException;
 import io.rke4j.spi.state.Lease;
 import io.rke4j.spi.state.StateStore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /** Plans and runs: opens what a run works with, lets the engine do it, and closes it again. */
 final class DefaultClusterProvisioner implements ClusterProvisioner {
@@ -87,7 +91,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     ClusterMemory memory = memory(settings.plugins().store(), cluster);
     try (SshConnector ssh = ssh(cluster, new RunControl());
         Workplace place = workplace(cluster, memory, ssh, Workplace.Notices.NONE);
-        HostPool hosts = hosts(cluster, place, ssh, (node, facts) -> {})) {
+        HostPool hosts = hosts(cluster, place::tls, ssh, (node, facts) -> {})) {
       return look.apply(place, hosts);
     }
   }
@@ -104,7 +108,11 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
 
   private Plan plan(Goal goal, Workplace place, Hosts hosts) {
     Resolved cluster = place.cluster();
-    List<Step> steps = steps(goal, cluster, place);
+    List<Step> steps = new ArrayList<>();
+    if (goal == Goal.PROVISION) {
+      steps.addAll(ProvisionSequence.machines(cluster, settings.plugins().driver()));
+    }
+    steps.addAll(steps(goal, place));
     return new Plan(
         goal,
         cluster.spec(),
@@ -116,7 +124,8 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     return new SideBySide(workers, limits().nodes());
   }
 
-  private static List<Step> steps(Goal goal, Resolved cluster, Workplace place) {
+  private static List<Step> steps(Goal goal, Workplace place) {
+    Resolved cluster = place.cluster();
     if (goal == Goal.REMOVE) {
       return RemovalSequence.steps(cluster, place);
     }
@@ -130,8 +139,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
 
   @Override
   public Provisioning apply(Plan plan) {
-    Resolved cluster =
-        plan.goal() == Goal.REMOVE ? resolve(plan.spec()) : resolveToBuild(plan.spec());
+    Resolved cluster = resolve(plan);
     Lease lease = settings.plugins().store().acquire(plan.spec().name(), LEASE_PATIENCE);
     String id = UUID.randomUUID().toString().substring(0, 8);
     EventBus events = new EventBus(id, clock, settings.listeners());
@@ -148,6 +156,10 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     return run;
   }
 
+  private Resolved resolve(Plan plan) {
+    return plan.goal() == Goal.REMOVE ? resolve(plan.spec()) : resolveToBuild(plan.spec());
+  }
+
   private Optional<Cluster> carryOut(
       Plan plan, Resolved cluster, RunControl control, EventBus events) {
     ClusterMemory memory = memory(settings.plugins().store(), cluster);
@@ -157,14 +169,37 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
             node -> events.nodeReady(node.value()),
             node -> events.nodeRemoved(node.value()));
     try (SshConnector ssh = ssh(cluster, control);
-        Workplace place = workplace(cluster, memory, ssh, notices);
+        Site site = new Site(located -> workplace(located, memory, ssh, notices));
         HostPool hosts =
             hosts(
-                cluster, place, ssh, (node, facts) -> events.nodeConnected(node.value(), facts))) {
-      new Executor(workers, hosts, events, control, limits(), plan)
-          .execute(steps(plan.goal(), cluster, place));
-      return plan.goal() == Goal.REMOVE ? Optional.empty() : describe(cluster, memory);
+                cluster,
+                site::tls,
+                ssh,
+                (node, facts) -> events.nodeConnected(node.value(), facts))) {
+      Executor executor = new Executor(workers, hosts, events, control, limits(), plan);
+      if (plan.goal() == Goal.REMOVE) {
+        executor.execute(() -> steps(plan.goal(), site.open(cluster)));
+        return Optional.empty();
+      }
+      executor.execute(
+          () -> ProvisionSequence.machines(cluster, settings.plugins().driver()),
+          () -> steps(plan.goal(), site.open(located(cluster))));
+      return describe(located(cluster), memory);
     }
+  }
+
+  /** The cluster once its machines are made. */
+  private Resolved located(Resolved cluster) {
+    Resolved located = cluster.isLocated() ? cluster : resolve(cluster.spec());
+    for (ClusterNode node : located.nodes()) {
+      if (!node.isLocated()) {
+        throw ProviderException.permanentFailure(
+            "the node driver has made a machine for node " + node.name() + " and does not find it",
+            "Its find(…) has to return what its create(…) returned",
+            null);
+      }
+    }
+    return located;
   }
 
   @Override
@@ -221,14 +256,17 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   }
 
   private HostPool hosts(
-      Resolved cluster, Workplace place, SshConnector ssh, HostPool.ConnectionListener listener) {
+      Resolved cluster,
+      Supplier<Optional<SSLContext>> tls,
+      SshConnector ssh,
+      HostPool.ConnectionListener listener) {
     return new HostPool(
         cluster.spec().nodes(),
         settings.plugins().driver(),
         ssh::connect,
         (machine, connection) ->
             settings.plugins().runtimes().open(machine, connection, cluster.spec().runtime()),
-        place::tls,
+        tls,
         listener);
   }
 

@@ -66,7 +66,13 @@ final class Membership {
               "has the roles " + known.roles() + "; to change them is " + NOT_YET,
               "leave the roles as they are"));
     }
-    if (!known.internalAddress().equals(node.internalAddress())) {
+    if (!node.isLocated()) {
+      problems.add(
+          new SpecProblem(
+              "node " + known.name(),
+              "is part of the cluster, and its machine is gone; to replace it is " + NOT_YET,
+              "bring the machine back, or remove the whole cluster"));
+    } else if (!known.internalAddress().equals(node.internalAddress())) {
       problems.add(
           new SpecProblem(
               "node " + known.name(),

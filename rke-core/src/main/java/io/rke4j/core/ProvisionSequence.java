@@ -14,6 +14,7 @@ import io.rke4j.core.phase.etcd.EtcdRunning;
 import io.rke4j.core.phase.files.Equipped;
 import io.rke4j.core.phase.files.FilesPhase;
 import io.rke4j.core.phase.finish.FinishPhase;
+import io.rke4j.core.phase.machine.MachinePhase;
 import io.rke4j.core.phase.network.NetworkPhase;
 import io.rke4j.core.phase.network.PodNetwork;
 import io.rke4j.core.phase.node.Fleet;
@@ -25,6 +26,7 @@ import io.rke4j.core.phase.portcheck.PortCheckPhase;
 import io.rke4j.core.phase.workerplane.NodesJoined;
 import io.rke4j.core.phase.workerplane.WorkerPlanePhase;
 import io.rke4j.core.state.ClusterMemory;
+import io.rke4j.spi.node.NodeDriver;
 import java.util.List;
 
 /** How a cluster comes to be: the one place that shows the order. */
@@ -32,13 +34,18 @@ final class ProvisionSequence {
 
   private ProvisionSequence() {}
 
+  /** What there is to do before it is known where all nodes are. */
+  static List<Step> machines(Resolved cluster, NodeDriver driver) {
+    return new MachinePhase(cluster, driver).steps();
+  }
+
   static List<Step> steps(Resolved cluster, Workplace at) {
     PhaseRunner runner = new PhaseRunner();
     at.recallCertificates();
     ClusterMemory memory = at.memory();
     boolean begun = memory.record().isPresent();
     boolean established = memory.isEstablished();
-    Fleet fleet = runner.run(new NodePhase(cluster, at.driver(), begun));
+    Fleet fleet = runner.run(new NodePhase(cluster, begun));
     Secured secured = runner.run(new PkiPhase(fleet, at.issuer(), memory, at.certificates()));
     Checked checked = runner.run(new PortCheckPhase(secured, memory.newNodes(cluster)));
     Equipped equipped = runner.run(new FilesPhase(checked));

@@ -6,6 +6,7 @@ import io.rke4j.api.cluster.VersionMetadata;
 import io.rke4j.api.event.ProvisionEvent;
 import io.rke4j.api.event.ProvisionListener;
 import io.rke4j.core.builtin.ExistingMachines;
+import io.rke4j.core.builtin.MixedMachines;
 import io.rke4j.core.builtin.docker.DockerRuntimeProvider;
 import io.rke4j.core.builtin.job.JobAddonDeployerProvider;
 import io.rke4j.core.builtin.state.DirectoryStateStore;
@@ -38,7 +39,7 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
 
   @Override
   public ClusterProvisioner.Builder nodeDriver(NodeDriver chosen) {
-    this.driver = chosen;
+    this.driver = new MixedMachines(chosen);
     return this;
   }
 

@@ -9,7 +9,7 @@ import io.rke4j.core.phase.RemoveContainers;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.files.CleanHost;
 import io.rke4j.core.phase.finish.ForgetCluster;
-import io.rke4j.core.phase.node.DestroyMachine;
+import io.rke4j.core.phase.machine.DestroyMachine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +45,7 @@ final class RemovalSequence {
     // Somebody else's may be on the same host.
     List<String> members = cluster.spec().services().etcd().isExternal() ? List.of() : ETCD;
     boolean begun = at.memory().record().isPresent();
-    for (ClusterNode node : cluster.nodes()) {
+    for (ClusterNode node : cluster.located().nodes()) {
       Step agents = remove(node, Phase.WORKER_PLANE, "remove-node-agents", NODE_AGENTS, Set.of());
       Step control =
           remove(node, Phase.CONTROL_PLANE, "remove-control-plane", CONTROL_PLANE, ids(agents));

@@ -13,7 +13,6 @@ import io.rke4j.core.document.Documents;
 import io.rke4j.core.manifest.Manifests;
 import io.rke4j.core.manifest.UsedImages;
 import io.rke4j.core.pki.ExternalEtcd;
-import io.rke4j.spi.node.Machine;
 import io.rke4j.spi.node.NodeDriver;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,16 +32,7 @@ final class Resolution {
     List<SpecProblem> problems = new ArrayList<>(Documents.problems(spec));
     problems.addAll(ExternalEtcd.problems(spec));
     for (NodeSpec node : spec.nodes()) {
-      List<SpecProblem> found = driver.check(node);
-      problems.addAll(found);
-      if (found.isEmpty() && driver.find(node).isEmpty()) {
-        // Certificates and etcd's member list need every address before the first step.
-        problems.add(
-            new SpecProblem(
-                "node " + node.name(),
-                "has no machine yet; to make one in the same run is not supported yet",
-                "make the machine first, with the driver's create"));
-      }
+      problems.addAll(driver.check(node));
     }
     Release release = versions.release(spec);
     for (SystemImage part : UsedImages.of(spec)) {
@@ -63,7 +53,9 @@ final class Resolution {
   }
 
   private static ClusterNode locate(NodeSpec node, NodeDriver driver) {
-    Machine machine = driver.find(node).orElseThrow();
-    return new ClusterNode(node, machine.address(), machine.internalAddress());
+    return driver
+        .find(node)
+        .map(machine -> new ClusterNode(node, machine.address(), machine.internalAddress()))
+        .orElseGet(() -> ClusterNode.unlocated(node));
   }
 }

@@ -9,11 +9,13 @@ import io.rke4j.api.cluster.InvalidSpecException;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.core.builtin.ExistingMachines;
 import io.rke4j.core.builtin.state.DirectoryStateStore;
+import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.pki.CertificateBundle;
 import io.rke4j.core.state.ClusterMemory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,21 @@ class MembershipTest {
         .isInstanceOf(InvalidSpecException.class)
         .hasMessageContaining("node b: is part of the cluster")
         .hasMessageContaining("put it back");
+  }
+
+  @Test
+  void aNodeWhoseMachineIsGoneIsNotTakenForANewOne() {
+    ClusterMemory memory = running(cluster("a", "b"));
+    Resolved now = cluster("a", "b");
+    Resolved without =
+        new Resolved(
+            now.spec(),
+            now.release(),
+            List.of(now.nodes().get(0), ClusterNode.unlocated(now.nodes().get(1).spec())));
+
+    assertThatThrownBy(() -> Membership.check(without, memory))
+        .isInstanceOf(InvalidSpecException.class)
+        .hasMessageContaining("node b: is part of the cluster, and its machine is gone");
   }
 
   @Test

@@ -6,7 +6,9 @@ import java.util.Locale;
  * The phases of provisioning, in order. Work of several phases overlaps where nothing forbids it.
  */
 public enum Phase {
-  /** Machines made, hosts connected, images pulled. */
+  /** Machines made, where a driver makes them; over before anything else begins. */
+  MACHINE,
+  /** Hosts connected, images pulled. */
   NODE,
   /** Certificates issued and saved. */
   PKI,

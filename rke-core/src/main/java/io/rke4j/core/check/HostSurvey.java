@@ -27,7 +27,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Asks all hosts of a cluster what they are, side by side, and checks what they say. */
+/**
+ * Asks all hosts of a cluster what they are, side by side, and checks what they say. Machines that
+ * are yet to be made are not asked.
+ */
 public final class HostSurvey {
 
   private static final String SCRIPT = Resource.text(HostSurvey.class, "host-facts.sh");
@@ -53,7 +56,7 @@ public final class HostSurvey {
       CertificateBundle certificates,
       Hosts hosts,
       Clock clock) {
-    this.cluster = cluster;
+    this.cluster = cluster.located();
     this.newcomers = Set.copyOf(newcomers);
     this.certificates = certificates;
     this.hosts = hosts;

@@ -13,6 +13,21 @@ import io.rke4j.api.cluster.Role;
  */
 public record ClusterNode(NodeSpec spec, String address, String internalAddress) {
 
+  /** A node whose machine is yet to be made: plans name it where its address will be. */
+  public static ClusterNode unlocated(NodeSpec spec) {
+    return new ClusterNode(spec, placeholder(spec), placeholder(spec));
+  }
+
+  /** No address has such characters. */
+  private static String placeholder(NodeSpec spec) {
+    return "<address of " + spec.name() + ">";
+  }
+
+  /** Whether its machine is there, and its address so known. */
+  public boolean isLocated() {
+    return !address.equals(placeholder(spec));
+  }
+
   /** Its name in Kubernetes. */
   public NodeName name() {
     return spec.name();

@@ -25,6 +25,16 @@ public record Resolved(ClusterSpec spec, Release release, List<ClusterNode> node
     return nodes.stream().filter(node -> node.has(role)).toList();
   }
 
+  /** The same with only those nodes whose machines are there. */
+  public Resolved located() {
+    return new Resolved(spec, release, nodes.stream().filter(ClusterNode::isLocated).toList());
+  }
+
+  /** Whether all machines are there, and their addresses so known. */
+  public boolean isLocated() {
+    return nodes.stream().allMatch(ClusterNode::isLocated);
+  }
+
   /** The image of one part. */
   public ImageRef image(SystemImage part) {
     return release.image(part);

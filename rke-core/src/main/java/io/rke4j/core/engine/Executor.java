@@ -38,6 +38,7 @@ public final class Executor {
   private final BusyThreads busy = new BusyThreads();
   private final Map<StepId, Throwable> failures = new LinkedHashMap<>();
   private final Patience patience;
+  private String lastDone = "none";
   private volatile boolean failed;
 
   /**
@@ -79,30 +80,45 @@ public final class Executor {
   }
 
   /**
-   * Carries all steps out.
+   * Carries all steps out, one act after the other.
    *
    * @throws StepFailedException with every failure
    * @throws PlanOutdatedException if all that failed was that steps would do what no one approved
    * @throws ProvisioningCancelledException if the run was cancelled
    */
-  public void execute(List<Step> steps) {
-    Schedule schedule = new Schedule(steps, limits, events);
+  public void execute(Act... acts) {
     long start = System.nanoTime();
     events.runStarted(plan);
     Outcome outcome = Outcome.FAILED;
     try {
-      work(schedule);
-      outcome = outcome(schedule);
+      outcome = outcome(acts);
     } finally {
-      schedule.close(outcome);
       events.runFinished(outcome, Duration.ofNanos(System.nanoTime() - start));
     }
     if (outcome == Outcome.CANCELLED) {
-      throw cancelled(schedule);
+      throw cancelled();
     }
     if (outcome == Outcome.FAILED) {
       throw failure();
     }
+  }
+
+  private Outcome outcome(Act... acts) {
+    for (Act act : acts) {
+      Schedule schedule = new Schedule(act.steps(), limits, events);
+      Outcome outcome = Outcome.FAILED;
+      try {
+        work(schedule);
+        outcome = outcome(schedule);
+        lastDone = schedule.lastDone().orElse(lastDone);
+      } finally {
+        schedule.close(outcome);
+      }
+      if (outcome != Outcome.SUCCEEDED) {
+        return outcome;
+      }
+    }
+    return Outcome.SUCCEEDED;
   }
 
   private Outcome outcome(Schedule schedule) {
@@ -112,9 +128,8 @@ public final class Executor {
     return control.isCancelled() ? Outcome.CANCELLED : Outcome.FAILED;
   }
 
-  private ProvisioningCancelledException cancelled(Schedule schedule) {
-    ProvisioningCancelledException cancelled =
-        new ProvisioningCancelledException(schedule.lastDone());
+  private ProvisioningCancelledException cancelled() {
+    ProvisioningCancelledException cancelled = new ProvisioningCancelledException(lastDone);
     failures.values().forEach(cancelled::addSuppressed);
     return cancelled;
   }

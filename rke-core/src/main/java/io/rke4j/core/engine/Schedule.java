@@ -1,5 +1,6 @@
 package io.rke4j.core.engine;
 
+import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.event.ProvisionEvent.Outcome;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
@@ -10,20 +11,22 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which steps may start now: what they wait for is done, and there is room for their node. */
 final class Schedule {
 
   private final Map<StepId, Step> waiting = new LinkedHashMap<>();
   private final Set<StepId> done = new HashSet<>();
-  private final Map<String, Integer> busyNodes = new HashMap<>();
+  private final Map<NodeName, Integer> busyNodes = new HashMap<>();
   private final Map<Phase, Integer> leftInPhase = new EnumMap<>(Phase.class);
   private final Set<Phase> openPhases = new HashSet<>();
   private final Executor.Limits limits;
   private final EventBus events;
   private int running;
-  private String lastDone = "none";
+  private @Nullable StepId lastDone;
 
   Schedule(List<Step> steps, Executor.Limits limits, EventBus events) {
     this.limits = limits;
@@ -54,16 +57,14 @@ final class Schedule {
     if (limits.serial()) {
       return running == 0;
     }
-    return !(step instanceof Step.OnNode onNode)
-        || busyNodes.containsKey(onNode.node().value())
-        || busyNodes.size() < limits.nodes();
+    return step.worksOn()
+        .map(node -> busyNodes.containsKey(node) || busyNodes.size() < limits.nodes())
+        .orElse(true);
   }
 
   private void occupy(Step step) {
     running++;
-    if (step instanceof Step.OnNode onNode) {
-      busyNodes.merge(onNode.node().value(), 1, Integer::sum);
-    }
+    step.worksOn().ifPresent(node -> busyNodes.merge(node, 1, Integer::sum));
     if (openPhases.add(step.id().phase())) {
       events.phaseStarted(step.id().phase());
     }
@@ -72,7 +73,7 @@ final class Schedule {
   void succeeded(Step step) {
     release(step);
     done.add(step.id());
-    lastDone = step.id().toString();
+    lastDone = step.id();
     Phase phase = step.id().phase();
     if (leftInPhase.merge(phase, -1, Integer::sum) == 0) {
       openPhases.remove(phase);
@@ -83,10 +84,10 @@ final class Schedule {
   /** Takes a step back that did not come to its end. */
   void release(Step step) {
     running--;
-    if (step instanceof Step.OnNode onNode) {
-      busyNodes.computeIfPresent(
-          onNode.node().value(), (node, count) -> count == 1 ? null : count - 1);
-    }
+    step.worksOn()
+        .ifPresent(
+            node ->
+                busyNodes.computeIfPresent(node, (same, count) -> count == 1 ? null : count - 1));
   }
 
   /** Ends the phases that did not come to their end. */
@@ -101,7 +102,7 @@ final class Schedule {
     return leftInPhase.values().stream().allMatch(left -> left == 0);
   }
 
-  String lastDone() {
-    return lastDone;
+  Optional<String> lastDone() {
+    return Optional.ofNullable(lastDone).map(StepId::toString);
   }
 }

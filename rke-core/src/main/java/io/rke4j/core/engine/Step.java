@@ -6,6 +6,7 @@ import io.rke4j.api.plan.StepId;
 import io.rke4j.core.host.Host;
 import io.rke4j.core.host.HostView;
 import io.rke4j.spi.OperationContext;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,6 +24,9 @@ public sealed interface Step {
   /** The steps that must have ended well before this one starts. */
   Set<StepId> after();
 
+  /** The node that it keeps busy; of these only so many are worked on at a time. */
+  Optional<NodeName> worksOn();
+
   /**
    * What would run or be written, as JSON with secrets redacted; empty if the title says it all.
    */
@@ -35,6 +39,11 @@ public sealed interface Step {
 
     /** The node whose host it is. */
     NodeName node();
+
+    @Override
+    default Optional<NodeName> worksOn() {
+      return Optional.of(node());
+    }
 
     /** What there is to do. */
     Decision inspect(HostView host);
@@ -50,6 +59,11 @@ public sealed interface Step {
 
   /** Work that is not bound to one host. */
   non-sealed interface OnCluster extends Step {
+
+    @Override
+    default Optional<NodeName> worksOn() {
+      return Optional.empty();
+    }
 
     /** What there is to do. */
     Decision inspect();

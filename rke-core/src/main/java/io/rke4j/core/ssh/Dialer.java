@@ -36,7 +36,7 @@ record Dialer(HostKeyPolicy policy, Config config, Optional<Gateway> gateway) {
   private static final int UNANSWERED_KEEP_ALIVES = 3;
 
   SSHClient connect(Login login, CancellationToken cancellation) {
-    HostKeyCheck hostKey = new HostKeyCheck(policy, login.way());
+    HostKeyCheck hostKey = new HostKeyCheck(policy, login.way(), login.hostKeys());
     SSHClient client = client(hostKey);
     AtomicReference<@Nullable SSHClient> pending = new AtomicReference<>(client);
     cancellation.onCancel(() -> abandon(pending.getAndSet(null)));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import net.schmizz.sshj.common.KeyType;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,19 @@ final class HostKeyCheck implements HostKeyVerifier {
 
   private final HostKeyPolicy policy;
   private final Login.Way way;
+  private final List<String> known;
   private volatile @Nullable HostKeyException refusal;
   private volatile @Nullable PublicKey accepted;
 
   HostKeyCheck(HostKeyPolicy policy, Login.Way way) {
+    this(policy, way, List.of());
+  }
+
+  /** The known keys, if there are any, overrule the policy. */
+  HostKeyCheck(HostKeyPolicy policy, Login.Way way, List<String> known) {
     this.policy = policy;
     this.way = way;
+    this.known = List.copyOf(known);
   }
 
   /** Why the host was refused, if it was. */
@@ -45,6 +53,9 @@ final class HostKeyCheck implements HostKeyVerifier {
   @Override
   public List<String> findExistingAlgorithms(String host, int port) {
     try {
+      if (!known.isEmpty()) {
+        return known(host, port).algorithms(host, port);
+      }
       return file().isPresent()
           ? KnownHostsFile.read(file().get()).algorithms(host, port)
           : List.of();
@@ -55,6 +66,9 @@ final class HostKeyCheck implements HostKeyVerifier {
   }
 
   private @Nullable HostKeyException judge(String host, int port, PublicKey key) {
+    if (!known.isEmpty()) {
+      return judgeKnown(host, port, key);
+    }
     if (policy instanceof HostKeyPolicy.Pinned pinned) {
       return judgePinned(pinned, host, port, key);
     }
@@ -70,6 +84,23 @@ final class HostKeyCheck implements HostKeyVerifier {
     } catch (IOException e) {
       return refusals.unchecked(e);
     }
+  }
+
+  private @Nullable HostKeyException judgeKnown(String host, int port, PublicKey key) {
+    Refusals refusals = new Refusals(host, port, key, "the node driver", way);
+    try {
+      return known(host, port).judge(host, port, key) == KnownHostsFile.Verdict.TRUSTED
+          ? null
+          : refusals.notTheDrivers();
+    } catch (IOException e) {
+      return refusals.unchecked(e);
+    }
+  }
+
+  private KnownHostsFile known(String host, int port) throws IOException {
+    String name = KnownHostsFile.hostName(host, port);
+    return KnownHostsFile.parse(
+        known.stream().map(key -> name + " " + key + "\n").collect(Collectors.joining()));
   }
 
   private KnownHostsFile.Verdict verdict(Path file, String host, int port, PublicKey key)
@@ -156,6 +187,13 @@ final class HostKeyCheck implements HostKeyVerifier {
           "but " + expected + " is pinned for it",
           "This may be an attack, or the fingerprint of another of the host's keys. Change the pin"
               + " only if the host itself prints this fingerprint (ssh-keygen -lf)");
+    }
+
+    HostKeyException notTheDrivers() {
+      return refuse(
+          "but the node driver that made the machine knows another one",
+          "This may be an attack: somebody may be between you and the machine. If the machine was"
+              + " set up anew, have its driver make it anew");
     }
 
     private HostKeyException refuse(String why, String hint) {

@@ -13,8 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param host the address
  * @param access user, port and key
  * @param way how the host is reached
+ * @param hostKeys the only keys that the host may have, each as {@code type base64}; if there are
+ *     none, a policy decides
  */
-record Login(String host, SshAccess access, Way way) {
+record Login(String host, SshAccess access, Way way, List<String> hostKeys) {
+
+  Login {
+    hostKeys = List.copyOf(hostKeys);
+  }
+
+  /** To a host whose keys a policy judges. */
+  Login(String host, SshAccess access, Way way) {
+    this(host, access, way, List.of());
+  }
 
   /** A host that is reached directly. */
   static final Way DIRECT = new Way("", "");

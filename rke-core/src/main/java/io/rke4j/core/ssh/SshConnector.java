@@ -64,7 +64,7 @@ public final class SshConnector implements AutoCloseable {
    * @throws io.rke4j.spi.node.ForwardingForbiddenException if a bastion host lets nobody through
    */
   public NodeConnection connect(Machine machine) {
-    Login login = new Login(machine.address(), machine.ssh(), way);
+    Login login = new Login(machine.address(), machine.ssh(), way, machine.hostKeys());
     return new SshNodeConnection(login, dialer().connect(login, cancellation));
   }
 

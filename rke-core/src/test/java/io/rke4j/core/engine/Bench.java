@@ -60,6 +60,11 @@ public final class Bench implements AutoCloseable {
 
   /** Carries out what was planned. */
   public void run(Plan plan, Step... steps) {
+    run(plan, () -> List.of(steps));
+  }
+
+  /** Carries out one act after the other. */
+  public void run(Plan plan, Act... acts) {
     EventBus events = new EventBus("run", Clock.systemUTC(), listeners);
     try {
       new Executor(
@@ -69,7 +74,7 @@ public final class Bench implements AutoCloseable {
               limits,
               plan,
               new Patience(Duration.ofMillis(50), Duration.ofMillis(1), 4))
-          .execute(List.of(steps));
+          .execute(acts);
     } finally {
       events.close();
     }

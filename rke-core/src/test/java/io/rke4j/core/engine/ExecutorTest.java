@@ -337,6 +337,57 @@ class ExecutorTest {
   }
 
   @Test
+  void whatALaterActIsMadeOfIsAskedWhenTheEarlierIsOver() {
+    Step first = noting("a").in(Phase.MACHINE);
+    Step second = noting("b").in(Phase.NODE);
+    bench.run(
+        bench.plan(first, second),
+        () -> List.of(first),
+        () -> {
+          done.add("asked");
+          return List.of(second);
+        });
+    assertThat(done).containsExactly("a", "asked", "b");
+    assertThat(bench.seen.events(ProvisionEvent.RunFinished.class)).hasSize(1);
+    bench.seen.checkGrammar();
+  }
+
+  @Test
+  void afterAFailureThereIsNoLaterAct() {
+    Step first =
+        step(
+            "a",
+            context -> {
+              throw new IllegalStateException("broken");
+            });
+    assertThatThrownBy(
+            () ->
+                bench.run(
+                    bench.plan(first),
+                    () -> List.of(first),
+                    () -> {
+                      done.add("asked");
+                      return List.of();
+                    }))
+        .isInstanceOf(StepFailedException.class);
+    assertThat(done).isEmpty();
+    bench.seen.checkGrammar();
+  }
+
+  @Test
+  void anActThatCannotBeMadeEndsTheRun() {
+    assertThatThrownBy(
+            () ->
+                bench.run(
+                    bench.plan(),
+                    () -> {
+                      throw new IllegalStateException("no machine");
+                    }))
+        .hasMessage("no machine");
+    assertThat(bench.seen.events(ProvisionEvent.RunFinished.class)).hasSize(1);
+  }
+
+  @Test
   void aRunWithoutStepsSucceeds() {
     bench.run();
     bench.seen.checkGrammar();

@@ -108,6 +108,33 @@ class SshConnectorTest {
     }
   }
 
+  private Machine knownToHaveKey(KeyPair hostKey) throws Exception {
+    String line = KnownHostsFile.line("x", 22, hostKey.getPublic());
+    Machine machine = server.machine(USER_KEY);
+    return new Machine(
+        machine.name(),
+        machine.address(),
+        machine.internalAddress(),
+        machine.ssh(),
+        machine.dockerSocket(),
+        List.of(line.substring("x ".length())));
+  }
+
+  @Test
+  void keyThatTheDriverKnowsNeedsNobodyElse() throws Exception {
+    Path nobody = folder.resolve("none/known_hosts");
+    connect(new KnownHosts(nobody), knownToHaveKey(HOST_KEY)).close();
+    assertThat(nobody).doesNotExist();
+  }
+
+  @Test
+  void anotherKeyThanTheDriverKnowsIsRefusedWhateverThePolicy() throws Exception {
+    Machine machine = knownToHaveKey(ecdsa());
+    assertThatThrownBy(() -> connect(knows(HOST_KEY), machine))
+        .isInstanceOf(HostKeyException.class)
+        .hasMessageContaining("the node driver that made the machine knows another one");
+  }
+
   @Test
   void unknownHostIsRefusedWithItsFingerprintAndAWayOut() throws Exception {
     Path file = folder.resolve("none/known_hosts");

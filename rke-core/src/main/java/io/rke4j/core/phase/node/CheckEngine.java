@@ -44,7 +44,7 @@ record CheckEngine(Resolved cluster, ClusterNode target, boolean known) implemen
 
   @Override
   public Set<StepId> after() {
-    return Set.of(CreateMachine.id(target.name()));
+    return Set.of();
   }
 
   @Override

@@ -6,21 +6,18 @@ import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
-import io.rke4j.spi.node.NodeDriver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Machines, connections, images. Images are pulled as soon as a host answers, while everything else
- * goes on.
+ * Connections and images. Images are pulled as soon as a host answers, while everything else goes
+ * on.
  *
  * @param cluster the cluster
- * @param driver makes machines
  * @param known whether the keys of this cluster are in the state store
  */
-public record NodePhase(Resolved cluster, NodeDriver driver, boolean known)
-    implements PhaseUnit<Fleet> {
+public record NodePhase(Resolved cluster, boolean known) implements PhaseUnit<Fleet> {
 
   @Override
   public Phase phase() {
@@ -32,7 +29,6 @@ public record NodePhase(Resolved cluster, NodeDriver driver, boolean known)
     List<Step> steps = new ArrayList<>();
     Fleet fleet = result();
     for (ClusterNode node : cluster.nodes()) {
-      steps.add(new CreateMachine(node.spec(), driver));
       steps.add(new CheckEngine(cluster, node, known));
       for (ImageRef image : NodeImages.of(cluster, node)) {
         steps.add(new PullImage(node.name(), image, Set.of(fleet.checked(node.name()))));

@@ -1,4 +1,4 @@
-/** Machines made, hosts connected, images pulled. */
+/** Hosts connected, images pulled. */
 @NullMarked
 package io.rke4j.core.phase.node;
 

@@ -1,4 +1,4 @@
-package io.rke4j.core.phase.node;
+package io.rke4j.core.phase.machine;
 
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.NodeSpec;
@@ -9,6 +9,7 @@ import io.rke4j.core.engine.Step;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.node.NodeDriver;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,13 +20,14 @@ import java.util.Set;
  */
 record CreateMachine(NodeSpec spec, NodeDriver driver) implements Step.OnCluster {
 
-  static StepId id(NodeName node) {
-    return Steps.on(Phase.NODE, "create-machine", node);
+  @Override
+  public StepId id() {
+    return Steps.on(Phase.MACHINE, "create-machine", spec.name());
   }
 
   @Override
-  public StepId id() {
-    return id(spec.name());
+  public Optional<NodeName> worksOn() {
+    return Optional.of(spec.name());
   }
 
   @Override

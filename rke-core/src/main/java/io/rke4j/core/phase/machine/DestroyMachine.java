@@ -1,6 +1,7 @@
-package io.rke4j.core.phase.node;
+package io.rke4j.core.phase.machine;
 
 import io.rke4j.api.cluster.ExistingHost;
+import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.NodeSpec;
 import io.rke4j.api.plan.Decision;
 import io.rke4j.api.plan.Phase;
@@ -9,6 +10,7 @@ import io.rke4j.core.engine.Step;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.node.NodeDriver;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,7 +30,12 @@ public record DestroyMachine(NodeSpec spec, Set<StepId> after, NodeDriver driver
 
   @Override
   public StepId id() {
-    return Steps.on(Phase.NODE, "destroy-machine", spec.name());
+    return Steps.on(Phase.MACHINE, "destroy-machine", spec.name());
+  }
+
+  @Override
+  public Optional<NodeName> worksOn() {
+    return Optional.of(spec.name());
   }
 
   @Override
