@@ -2,11 +2,13 @@ package io.rke4j.examples.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rke4j.api.Cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,6 +16,18 @@ import java.util.stream.Stream;
 
 /** Kubernetes' own command line, as administrator. */
 record Kubectl(Path kubeconfig) {
+
+  /** For this cluster, with its kubeconfig in a folder. */
+  static Kubectl of(Cluster cluster, Path folder) {
+    Path file = folder.resolve("kubeconfig");
+    try {
+      Files.writeString(file, cluster.kubeconfig().reveal(), StandardCharsets.UTF_8);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Kubectl(file);
+  }
 
   /** What it answers; an error if it fails. */
   String ask(String... words) {

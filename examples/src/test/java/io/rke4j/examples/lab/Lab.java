@@ -61,6 +61,25 @@ record Lab(List<LabHost> hosts, Path key, Path knownHosts) {
     return PrivateRegistry.of(said);
   }
 
+  /** The Docker network of the hosts. */
+  String network() {
+    return inspect("{{range $name, $_ := .NetworkSettings.Networks}}{{$name}}{{end}}");
+  }
+
+  /** Where the hosts pull images from in place of docker.io. */
+  String registryMirror() {
+    return inspect("{{range .Config.Env}}{{println .}}{{end}}")
+        .lines()
+        .filter(line -> line.startsWith("LAB_REGISTRY="))
+        .findFirst()
+        .orElseThrow()
+        .substring("LAB_REGISTRY=".length());
+  }
+
+  private String inspect(String format) {
+    return Command.of("docker", "inspect", "--format", format, host(1).name()).output().strip();
+  }
+
   LabHost host(int number) {
     return hosts.get(number - 1);
   }

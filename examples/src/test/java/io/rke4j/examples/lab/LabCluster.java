@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
@@ -137,14 +136,7 @@ final class LabCluster implements AutoCloseable {
 
   /** As administrator of the cluster. */
   Kubectl kubectl(Cluster cluster) {
-    Path file = folder.resolve("kubeconfig");
-    try {
-      Files.writeString(file, cluster.kubeconfig().reveal(), UTF_8);
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new Kubectl(file);
+    return Kubectl.of(cluster, folder);
   }
 
   @Override
