@@ -85,7 +85,8 @@ class NothingIsIgnoredTest {
           "cloud-custom",
           "etcd-external",
           "etcd-user",
-          "kube-dns");
+          "kube-dns",
+          "operations");
 
   @TempDir private Path folder;
 

@@ -80,6 +80,14 @@ class NodeContainersTest {
   }
 
   @Test
+  void countedSnapshotsAreSavedAsRkeDoesIt() {
+    Resolved cluster =
+        Samples.resolve(Samples.single(Samples.V1_20).services(s -> s.countedSnapshots(48, 3)));
+
+    check(Samples.V1_20 + "-counted", cluster, Samples.DEBIAN, Set.of("etcd-rolling-snapshots"));
+  }
+
+  @Test
   void containersComeInTheOrderInWhichTheyStart() {
     Resolved cluster = Samples.resolve(Samples.single(Samples.V1_20));
 
