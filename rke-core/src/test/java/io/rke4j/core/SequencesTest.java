@@ -205,6 +205,19 @@ class SequencesTest {
     assertThat(hosts.engine(node).names()).isEmpty();
   }
 
+  @Test
+  void anEtcdIsNeverStartedBesideItsData() {
+    FakeHosts hosts = new FakeHosts();
+    NodeName node = NodeName.of("10.0.0.11");
+    step("minimal", "run-etcd").apply(hosts.open(node), new PatientContext());
+
+    assertThat(step("minimal", "prepare-data-directory").inspect(hosts.open(node)).isUpToDate())
+        .isTrue();
+    assertThatThrownBy(() -> step("operations", "prepare-data-directory").inspect(hosts.open(node)))
+        .hasMessageContaining("data of etcd in /var/lib/etcd")
+        .hasMessageContaining("to be in /opt/own/var/lib/etcd");
+  }
+
   private static Step.OnNode etcdStep(String action) {
     return step("etcd-user", action);
   }

@@ -36,6 +36,7 @@ final class ClusterParts {
   CertificateSpec certificates = CertificateSpec.generated();
   boolean anyEngineVersion;
   private CriDockerd criDockerd = CriDockerd.BY_VERSION;
+  private HostPrefix prefix = HostPrefix.ROOT;
 
   ClusterParts(String name, Problems problems) {
     this.name = name;
@@ -120,6 +121,10 @@ final class ClusterParts {
     criDockerd = new CriDockerd(use, usual, usualPort);
   }
 
+  void hostPrefix(String path) {
+    prefix = problems.value("prefix_path", prefix, () -> new HostPrefix(path));
+  }
+
   ClusterSpec build() {
     ServicesSpec builtServices = services.build();
     NetworkSpec builtNetwork = network.build();
@@ -154,7 +159,7 @@ final class ClusterParts {
         builtNetwork,
         new AccessSpec(sans, authorization, tokenWebhook, bastions, certificates),
         builtAddons,
-        new RuntimeSpec(images, anyEngineVersion, registries, criDockerd),
+        new RuntimeSpec(images, anyEngineVersion, registries, criDockerd, prefix),
         builtCloud);
   }
 

@@ -187,6 +187,17 @@ public record ClusterSpec(
       return this;
     }
 
+    /**
+     * Keeps the cluster's files in a folder of each host, for example {@code /opt/rke}: {@code
+     * /etc/kubernetes}, the data of etcd and kubelet and more lie below it. If not called, or with
+     * {@code /}, they lie below the root, and below {@code /opt/rke} on CoreOS, Flatcar and
+     * RancherOS and {@code /mnt/sda1/rke} on Boot2Docker, as with RKE.
+     */
+    public Builder hostPrefix(String path) {
+      parts.hostPrefix(path);
+      return this;
+    }
+
     /** Says which cloud the nodes are in, so that Kubernetes can use it. */
     public Builder cloud(Consumer<CloudBuilder> cloud) {
       cloud.accept(parts.cloud);

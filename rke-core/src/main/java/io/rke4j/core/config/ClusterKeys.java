@@ -52,7 +52,7 @@ final class ClusterKeys {
               truth("enable_cri_dockerd"),
               text("cri_dockerd_stream_server_address"),
               text("cri_dockerd_stream_server_port"),
-              text("prefix_path").notYetUnless("", "/"),
+              text("prefix_path"),
               text("win_prefix_path").notYetUnless("", "c:/"),
               ServiceKeys.SERVICES,
               network(),

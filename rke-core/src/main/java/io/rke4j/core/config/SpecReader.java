@@ -62,6 +62,7 @@ final class SpecReader {
     }
     root.truth("enable_cri_dockerd").ifPresent(spec::criDockerd);
     criDockerdStreams(spec);
+    root.text("prefix_path").ifPresent(spec::hostPrefix);
     SshReader ssh = new SshReader(problems, folder, root);
     new NodeReader(problems, ssh).read(root, spec);
     ssh.bastion(root.section("bastion_host"), spec);

@@ -33,7 +33,10 @@ public record EtcdSnapshots() implements ContainerRenderer {
         .env(etcd.options().env())
         .binds(
             HostMounts.of(
-                cluster, "/opt/rke/etcd-snapshots/:/backup:z", HostProcess.KUBERNETES_FOLDER))
+                cluster,
+                engine,
+                "/opt/rke/etcd-snapshots/:/backup:z",
+                HostProcess.KUBERNETES_FOLDER))
         .network("host")
         .restartAlways()
         .build();

@@ -24,7 +24,7 @@ public record KubeProxy() implements ContainerRenderer {
             .set("kubeconfig", NodeFiles.kubeConfig(Certificates.PROXY))
             .defaults(cluster.release().options(SELF));
     Cloud.of(cluster).intoProxy(flags, node);
-    return HostProcess.privileged(cluster, SELF, flags.override(user))
+    return HostProcess.privileged(cluster, SELF, engine, flags.override(user))
         .env(user.env())
         .binds(List.of("/run:/run", "/lib/modules:/lib/modules:" + modules(cluster, engine)))
         .binds(user.binds())

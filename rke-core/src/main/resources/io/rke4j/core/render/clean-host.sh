@@ -1,6 +1,10 @@
 # Takes from a host what a cluster has left there. Runs in a privileged container on the host's network;
-# the host's folders are below /host, and /var/lib/kubelet is shared with it.
+# the host's folders are below /host, and the kubelet's is shared with it. What a cluster keeps below a
+# prefix is below /host/prefix.
 failed=0
+ROOT=/host
+[ -z "$HOST_PREFIX" ] || ROOT=/host/prefix
+KUBELET=$HOST_PREFIX/var/lib/kubelet
 
 unmount_below() {
   awk -v top="$1/" 'index($2, top) == 1 { print $2 }' /proc/self/mounts | sort -r |
@@ -50,17 +54,18 @@ if [ -n "$NODE_LOCAL_DNS" ]; then
   LINKS="$LINKS nodelocaldns"
 fi
 
-unmount_below /var/lib/kubelet
-unmount_below /host/var/lib/kubelet
+unmount_below "$KUBELET"
+unmount_below "/host$KUBELET"
+[ -z "$HOST_PREFIX" ] || unmount_below "$ROOT/var/lib/kubelet"
 clean_firewall
 for link in $LINKS; do
   [ ! -e "/sys/class/net/$link" ] || ip link delete "$link" || failed=1
 done
 
-find /var/lib/kubelet -mindepth 1 -delete || failed=1
-[ "$EXTERNAL_ETCD" = true ] || remove /host/var/lib/etcd
-remove /host/etc/kubernetes /host/var/lib/cni /host/var/lib/cri-dockerd /host/var/lib/rancher/rke \
-  /host/var/log/containers /host/var/log/pods /host/var/log/kube-audit /host/run/flannel \
+find "$KUBELET" -mindepth 1 -delete || failed=1
+[ "$EXTERNAL_ETCD" = true ] || remove "$ROOT/var/lib/etcd"
+remove "$ROOT/etc/kubernetes" "$ROOT/var/lib/cni" "$ROOT/var/lib/cri-dockerd" /host/var/lib/rancher/rke \
+  /host/var/log/containers /host/var/log/pods "$ROOT/var/log/kube-audit" /host/run/flannel \
   /host/run/dockershim.sock /host/run/cri-dockerd.sock
 case "$NETWORK_PLUGIN" in
   canal | calico)
@@ -74,6 +79,9 @@ esac
 [ "$NETWORK_PLUGIN" = none ] || remove /host/etc/cni /host/opt/cni
 
 # Folders that Docker has made for mounts.
-remove_if_empty /host/var/lib/kubelet /host/etc/cni/net.d /host/etc/cni /host/opt/cni/bin /host/opt/cni /host/etc/ceph \
-  /host/var/lib/calico /host/var/lib/rancher /host/opt/rke/etcd-snapshots /host/opt/rke
+remove_if_empty "$ROOT/var/lib/kubelet" /host/etc/cni/net.d /host/etc/cni /host/opt/cni/bin /host/opt/cni \
+  "$ROOT/etc/ceph" /host/var/lib/calico /host/var/lib/rancher
+[ -z "$HOST_PREFIX" ] || remove_if_empty /host/var/lib/kubelet/volumeplugins /host/var/lib/kubelet \
+  "$ROOT/var/lib" "$ROOT/var/log" "$ROOT/var" "$ROOT/etc"
+remove_if_empty /host/opt/rke/etcd-snapshots /host/opt/rke
 exit "$failed"
