@@ -30,6 +30,7 @@ final class ClusterParts {
   final NetworkBuilder network;
   final AddonsBuilder addons;
   final CloudBuilder cloud;
+  final RolloutBuilder rollout;
   final List<String> sans = new ArrayList<>();
   AuthorizationMode authorization = AuthorizationMode.RBAC;
   TokenWebhook tokenWebhook = new TokenWebhook.Off();
@@ -45,6 +46,7 @@ final class ClusterParts {
     this.network = new NetworkBuilder(problems);
     this.addons = new AddonsBuilder(problems);
     this.cloud = new CloudBuilder(problems);
+    this.rollout = new RolloutBuilder(problems);
     if (!name.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
       problems.add(
           "cluster_name", "'" + name + "' is not an RFC 1123 label", "use letters, digits and '-'");
@@ -160,7 +162,8 @@ final class ClusterParts {
         new AccessSpec(sans, authorization, tokenWebhook, bastions, certificates),
         builtAddons,
         new RuntimeSpec(images, anyEngineVersion, registries, criDockerd, prefix),
-        builtCloud);
+        builtCloud,
+        rollout.build());
   }
 
   private void checkNodeLocal(DnsSpec dns, ServiceOptions kubelet, NetworkSpec builtNetwork) {

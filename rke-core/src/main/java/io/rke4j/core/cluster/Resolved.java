@@ -45,10 +45,10 @@ public record Resolved(ClusterSpec spec, Release release, List<ClusterNode> node
     if (!wanted.isRoot()) {
       return wanted;
     }
-    return PREFIXES.keySet().stream()
-        .filter(engine.operatingSystem()::contains)
+    return PREFIXES.entrySet().stream()
+        .filter(system -> engine.operatingSystem().contains(system.getKey()))
         .findFirst()
-        .map(system -> new HostPrefix(PREFIXES.get(system)))
+        .map(system -> new HostPrefix(system.getValue()))
         .orElse(wanted);
   }
 

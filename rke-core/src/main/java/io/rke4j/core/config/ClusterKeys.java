@@ -232,17 +232,16 @@ final class ClusterKeys {
 
   private static Key upgradeStrategy() {
     return section(
-            "upgrade_strategy",
-            text("max_unavailable_worker").notYetUnless("", "10%"),
-            text("max_unavailable_controlplane").notYetUnless("", "1"),
-            truth("drain"),
-            section(
-                "node_drain_input",
-                truth("force"),
-                truth("ignore_daemonsets").notYetUnless("true"),
-                truth("delete_local_data"),
-                whole("grace_period").notYetUnless("-1"),
-                whole("timeout").notYetUnless("120")))
-        .notYet();
+        "upgrade_strategy",
+        text("max_unavailable_worker"),
+        text("max_unavailable_controlplane"),
+        truth("drain"),
+        section(
+            "node_drain_input",
+            truth("force"),
+            truth("ignore_daemonsets"),
+            truth("delete_local_data"),
+            whole("grace_period"),
+            whole("timeout")));
   }
 }

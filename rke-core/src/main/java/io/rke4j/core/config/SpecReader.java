@@ -69,6 +69,7 @@ final class SpecReader {
     new ServiceReader(problems, root).read(spec);
     authentication(root.section("authentication"), spec);
     spec.cloud(new CloudReader(root.section(CloudKeys.NAME), problems)::read);
+    spec.rollout(new RolloutReader(root.section("upgrade_strategy"), problems)::read);
     root.sections("private_registries").forEach(place -> registry(place, spec));
     if (root.section("authorization").text("mode").filter("none"::equals).isPresent()) {
       spec.authorization(AuthorizationMode.NONE);

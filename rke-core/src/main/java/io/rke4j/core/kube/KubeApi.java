@@ -2,6 +2,7 @@ package io.rke4j.core.kube;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.api.cluster.AuthorizationMode;
+import io.rke4j.api.cluster.Drain;
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.spi.Observation;
@@ -122,6 +123,21 @@ public final class KubeApi implements AutoCloseable {
     ObjectNode patch = KubeJson.object();
     patch.putObject("spec").put("unschedulable", value);
     new NodeObjects(client, addresses).merge(name, patch);
+  }
+
+  /** Keeps pods away from nodes while they are changed. */
+  public NodeRollout rollout() {
+    return new NodeRollout(new NodeObjects(client, addresses));
+  }
+
+  /**
+   * The pods of a node, which are to leave it.
+   *
+   * @throws KubeApiException with status 404 if the node has not registered
+   */
+  public NodeDrain drain(NodeName name, Drain.On settings) {
+    String node = new NodeObjects(client, addresses).require(name).at("/metadata/name").asText();
+    return new NodeDrain(client, node, settings);
   }
 
   /** Takes a node out of the cluster; where there is none, does nothing. */
