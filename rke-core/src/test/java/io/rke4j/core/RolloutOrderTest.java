@@ -108,10 +108,12 @@ class RolloutOrderTest {
   }
 
   private static void nodes(ClusterSpec.Builder spec, String prefix, int count, Role role) {
+    String host = prefix + "%d.example.com";
     AtomicInteger number = new AtomicInteger();
-    String network = "192.0." + role.ordinal() + ".";
     spec.nodes(
-        prefix, count, n -> n.address(network + number.incrementAndGet()).user("rke").roles(role));
+        prefix,
+        count,
+        n -> n.address(host.formatted(number.incrementAndGet())).user("rke").roles(role));
   }
 
   private static Order order(Resolved cluster, Function<Resolved, Workplace> at) {
