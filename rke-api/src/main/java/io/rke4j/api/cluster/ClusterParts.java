@@ -148,6 +148,7 @@ final class ClusterParts {
     if (!chosen.equals(NO_VERSION)) {
       versionChecks.admission(builtServices.kubeApi().admission(), authorization);
       versionChecks.criDockerd(criDockerd);
+      versionChecks.plugin(builtNetwork.plugin());
     }
     CloudProvider builtCloud = cloud.build(chosen);
     if (!problems.found().isEmpty()) {

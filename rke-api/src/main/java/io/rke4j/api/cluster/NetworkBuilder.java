@@ -22,6 +22,7 @@ public final class NetworkBuilder {
   private String clusterDomain = "cluster.local";
   private @Nullable String dnsServer;
   private int mtu;
+  private Secret password = Secret.of("");
   private boolean rangesKnown = true;
 
   NetworkBuilder(Problems problems) {
@@ -30,8 +31,8 @@ public final class NetworkBuilder {
   }
 
   /**
-   * What connects pods: {@code canal}, {@code calico}, {@code flannel} or {@code none}; {@code
-   * canal} if not called.
+   * What connects pods: {@code canal}, {@code calico}, {@code flannel}, {@code weave} or {@code
+   * none}; {@code canal} if not called.
    */
   public NetworkBuilder plugin(String name) {
     for (NetworkPlugin known : NetworkPlugin.values()) {
@@ -41,7 +42,9 @@ public final class NetworkBuilder {
       }
     }
     problems.add(
-        "network.plugin", "'" + name + "' is not supported", "use canal, calico, flannel or none");
+        "network.plugin",
+        "'" + name + "' is not supported",
+        "use canal, calico, flannel, weave or none");
     return this;
   }
 
@@ -57,6 +60,15 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder pods(Consumer<PodsBuilder> placement) {
     placement.accept(pods);
+    return this;
+  }
+
+  /**
+   * Encrypts what weave sends between hosts. Pods find the password in a Secret; it is in no
+   * manifest, argument, variable or plan.
+   */
+  public NetworkBuilder password(Secret shared) {
+    password = shared;
     return this;
   }
 
@@ -106,7 +118,7 @@ public final class NetworkBuilder {
   NetworkSpec build() {
     checkDomain();
     NetworkOptions.check(options, problems);
-    PluginDeployment deployment = new PluginDeployment(pods.build(), mtu);
+    PluginDeployment deployment = new PluginDeployment(pods.build(), mtu, password);
     PluginChecks.check(plugin, deployment, problems);
     String dns = rangesKnown ? checkRanges() : "";
     return new NetworkSpec(

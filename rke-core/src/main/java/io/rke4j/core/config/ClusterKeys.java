@@ -26,8 +26,6 @@ final class ClusterKeys {
   private static final List<String> IMAGES_OF_OTHERS =
       List.of(
           "calico_ctl",
-          "weave_node",
-          "weave_cni",
           "windows_pod_infra_container",
           "aci_cni_deploy_container",
           "aci_host_container",
@@ -138,13 +136,13 @@ final class ClusterKeys {
         "network",
         Key.of(
             "plugin",
-            new Choice(List.of("canal", "calico", "flannel", "none"), List.of("weave", "aci"))),
+            new Choice(List.of("canal", "calico", "flannel", "weave", "none"), List.of("aci"))),
         pluginOptions(),
         whole("mtu"),
         section("flannel_network_provider", text("iface")),
         section("canal_network_provider", text("iface"), text("blackhole_route").notYet()),
         section("calico_network_provider", cloudOfCalico("cloudprovider")),
-        section("weave_network_provider", text("password")).notYet(),
+        section("weave_network_provider", text("password")),
         anything("aci_network_provider").notYet(),
         pairs("node_selector"),
         AddonKeys.daemonSetStrategy(),
@@ -170,7 +168,9 @@ final class ClusterKeys {
         text("calico_flex_volume_plugin_dir"),
         text("calico_node_priority_class_name"),
         text("calico_kube_controllers_priority_class_name"),
-        text("weave_password").notYet());
+        text("weave_net_priority_class_name"),
+        text("weave_password")
+            .refused("is ignored by RKE", "name it under network.weave_network_provider.password"));
   }
 
   private static Key cloudOfCalico(String name) {

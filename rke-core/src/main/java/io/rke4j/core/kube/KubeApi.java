@@ -145,6 +145,11 @@ public final class KubeApi implements AutoCloseable {
     new NodeObjects(client, addresses).delete(name);
   }
 
+  /** The password of the network plugin, as kept in a Secret of that name. */
+  public NetworkPassword networkPassword(String secret) {
+    return new NetworkPassword(client, secret);
+  }
+
   /** The cluster's state as kept in the cluster itself. */
   public SavedState savedState() {
     return new SavedState(client);

@@ -80,7 +80,7 @@ public record HostCleaner() implements ContainerRenderer {
   private static Optional<Path> flexVolume(NetworkSpec network) {
     return switch (network.plugin()) {
       case CANAL, CALICO -> Optional.of(Path.of(NetworkPlugins.flexVolumeFolder(network)));
-      case FLANNEL, NONE -> Optional.empty();
+      case FLANNEL, WEAVE, NONE -> Optional.empty();
     };
   }
 

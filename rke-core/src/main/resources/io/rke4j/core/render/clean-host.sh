@@ -27,8 +27,8 @@ clean_firewall() {
 # Sets may be members of others, which go first.
 clean_address_sets() {
   command -v ipset >/dev/null 2>&1 || return 0
-  for set in $(ipset list -n | grep '^cali'); do ipset destroy "$set" 2>/dev/null || true; done
-  for set in $(ipset list -n | grep '^cali'); do ipset destroy "$set" || failed=1; done
+  for set in $(ipset list -n | grep "^$1"); do ipset destroy "$set" 2>/dev/null || true; done
+  for set in $(ipset list -n | grep "^$1"); do ipset destroy "$set" || failed=1; done
 }
 
 remove() {
@@ -47,6 +47,10 @@ case "$NETWORK_PLUGIN" in
   canal | calico)
     RULES="$RULES|cali-|cali:"
     LINKS="$LINKS vxlan.calico $(cd /sys/class/net && ls -d cali* 2>/dev/null || true)"
+    ;;
+  weave)
+    RULES="$RULES|WEAVE|weave"
+    LINKS="$LINKS weave datapath vxlan-6784 $(cd /sys/class/net && ls -d vethwe* 2>/dev/null || true)"
     ;;
 esac
 if [ -n "$NODE_LOCAL_DNS" ]; then
@@ -69,11 +73,15 @@ remove "$ROOT/etc/kubernetes" "$ROOT/var/lib/cni" "$ROOT/var/lib/cri-dockerd" /h
   /host/run/dockershim.sock /host/run/cri-dockerd.sock
 case "$NETWORK_PLUGIN" in
   canal | calico)
-    clean_address_sets
+    clean_address_sets cali
     # The kernel's own, which cannot be deleted.
     [ ! -e /sys/class/net/tunl0 ] || ip address flush dev tunl0 || failed=1
     remove /host/var/lib/calico /host/var/log/calico /host/run/calico /host/run/nodeagent \
       "/host/flex-volumes/$FLEX_VOLUME"
+    ;;
+  weave)
+    clean_address_sets weave
+    remove /host/var/lib/weave
     ;;
 esac
 [ "$NETWORK_PLUGIN" = none ] || remove /host/etc/cni /host/opt/cni

@@ -181,7 +181,10 @@ class NothingIsIgnoredTest {
             Collectors.joining(
                 "\n",
                 spec + webhook + "\n",
-                passwords(spec) + etcdKey(spec) + CloudFile.of(spec.cloud()).reveal()));
+                spec.network().deployment().password().reveal()
+                    + passwords(spec)
+                    + etcdKey(spec)
+                    + CloudFile.of(spec.cloud()).reveal()));
   }
 
   private static String etcdKey(ClusterSpec spec) {
