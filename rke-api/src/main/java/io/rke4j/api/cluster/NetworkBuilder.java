@@ -23,6 +23,7 @@ public final class NetworkBuilder {
   private @Nullable String dnsServer;
   private int mtu;
   private Secret password = Secret.of("");
+  private boolean bridgeFilter;
   private boolean rangesKnown = true;
 
   NetworkBuilder(Problems problems) {
@@ -72,6 +73,16 @@ public final class NetworkBuilder {
     return this;
   }
 
+  /**
+   * Has kube-proxy load the kernel's module br_netfilter on every node. Without it, services cannot
+   * be reached from pods on the same host, so the module has to be there anyhow. Needs rke-tools
+   * v0.1.111 or newer.
+   */
+  public NetworkBuilder loadBridgeFilter(boolean load) {
+    bridgeFilter = load;
+    return this;
+  }
+
   /** The largest packet of pods, in bytes; the plugin's own default if not called, or with 0. */
   public NetworkBuilder mtu(int bytes) {
     mtu = bytes;
@@ -118,7 +129,7 @@ public final class NetworkBuilder {
   NetworkSpec build() {
     checkDomain();
     NetworkOptions.check(options, problems);
-    PluginDeployment deployment = new PluginDeployment(pods.build(), mtu, password);
+    PluginDeployment deployment = new PluginDeployment(pods.build(), mtu, password, bridgeFilter);
     PluginChecks.check(plugin, deployment, problems);
     String dns = rangesKnown ? checkRanges() : "";
     return new NetworkSpec(

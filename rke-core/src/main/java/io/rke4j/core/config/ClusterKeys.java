@@ -140,14 +140,20 @@ final class ClusterKeys {
         pluginOptions(),
         whole("mtu"),
         section("flannel_network_provider", text("iface")),
-        section("canal_network_provider", text("iface"), text("blackhole_route").notYet()),
+        section("canal_network_provider", text("iface"), blackholeRoute()),
         section("calico_network_provider", cloudOfCalico("cloudprovider")),
         section("weave_network_provider", text("password")),
         anything("aci_network_provider").notYet(),
         pairs("node_selector"),
         AddonKeys.daemonSetStrategy(),
         AddonKeys.tolerations(),
-        truth("enable_br_netfilter").notYet());
+        truth("enable_br_netfilter"));
+  }
+
+  /** flannel-io/flannel pull request 2258; RKE has the key only for subscribers. */
+  private static Key blackholeRoute() {
+    return text("blackhole_route")
+        .refused("needs Flannel 0.27.1, and these versions have older ones", "leave it out");
   }
 
   private static Key pluginOptions() {

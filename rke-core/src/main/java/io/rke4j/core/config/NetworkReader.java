@@ -32,6 +32,7 @@ record NetworkReader(Place network, FileProblems problems) {
         .section("weave_network_provider")
         .text("password")
         .ifPresent(password -> builder.password(Secret.of(password)));
+    network.truth("enable_br_netfilter").ifPresent(builder::loadBridgeFilter);
     options(builder, PRIORITY_CLASSES.getOrDefault(plugin.orElse("canal"), ""));
     builder.pods(pods -> new PodsReader(problems).read(network, pods));
   }

@@ -379,4 +379,15 @@ class ManifestsTest {
     new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(yaml).forEach(documents::add);
     return documents;
   }
+
+  @Test
+  void aModuleIsLoadedOnlyByToolsThatCan() {
+    ClusterSpec old = only(V1_20, n -> n.plugin("flannel").loadBridgeFilter(true)).build();
+    ClusterSpec recent = only(V1_30, n -> n.plugin("flannel").loadBridgeFilter(true)).build();
+
+    assertThat(Manifests.problems(old, VersionCatalogue.builtIn().release(old)))
+        .extracting(SpecProblem::path)
+        .containsExactly("network.enable_br_netfilter");
+    assertThat(Manifests.problems(recent, VersionCatalogue.builtIn().release(recent))).isEmpty();
+  }
 }

@@ -115,6 +115,14 @@ class NodeContainersTest {
   }
 
   @Test
+  void kubeProxyLoadsAModuleIfItIsTo() {
+    Resolved cluster =
+        Samples.resolve(Samples.single(Samples.V1_30).network(n -> n.loadBridgeFilter(true)));
+
+    check(Samples.V1_30 + "-bridge", cluster, Samples.DEBIAN, Set.of("kube-proxy"));
+  }
+
+  @Test
   void countedSnapshotsAreSavedAsRkeDoesIt() {
     Resolved cluster =
         Samples.resolve(Samples.single(Samples.V1_20).services(s -> s.countedSnapshots(48, 3)));
