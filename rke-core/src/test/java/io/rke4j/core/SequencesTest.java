@@ -188,8 +188,42 @@ class SequencesTest {
     assertThat(prepare.inspect(hosts.open(node)).isUpToDate()).isTrue();
   }
 
+  @Test
+  void snapshotsThatAreSwitchedOffEndAndAreOtherwiseNoWork() {
+    FakeHosts hosts = new FakeHosts();
+    NodeName node = NodeName.of("10.0.0.11");
+    Step.OnNode end = step("operations", "remove-etcd-rolling-snapshots");
+
+    assertThat(end.inspect(hosts.open(node)).isUpToDate()).isTrue();
+    hosts
+        .engine(node)
+        .ensureRunning(
+            ContainerSpec.named("etcd-rolling-snapshots", new ImageRef("a/b:v3")).build(),
+            new PatientContext());
+    assertThat(end.inspect(hosts.open(node)).toString()).contains("remove etcd-rolling-snapshots");
+    end.apply(hosts.open(node), new PatientContext());
+    assertThat(hosts.engine(node).names()).isEmpty();
+  }
+
+  @Test
+  void anEtcdIsNeverStartedBesideItsData() {
+    FakeHosts hosts = new FakeHosts();
+    NodeName node = NodeName.of("10.0.0.11");
+    step("minimal", "run-etcd").apply(hosts.open(node), new PatientContext());
+
+    assertThat(step("minimal", "prepare-data-directory").inspect(hosts.open(node)).isUpToDate())
+        .isTrue();
+    assertThatThrownBy(() -> step("operations", "prepare-data-directory").inspect(hosts.open(node)))
+        .hasMessageContaining("data of etcd in /var/lib/etcd")
+        .hasMessageContaining("to be in /opt/own/var/lib/etcd");
+  }
+
   private static Step.OnNode etcdStep(String action) {
-    ClusterSpec spec = ClusterFile.read(Path.of("src/test/resources/cluster-yml/etcd-user.yml"));
+    return step("etcd-user", action);
+  }
+
+  private static Step.OnNode step(String file, String action) {
+    ClusterSpec spec = ClusterFile.read(Path.of("src/test/resources/cluster-yml/" + file + ".yml"));
     Resolved cluster = Resolution.of(spec, new ExistingMachines());
     try (Workplace place = Workplaces.of(cluster)) {
       return ProvisionSequence.steps(cluster, place).stream()

@@ -237,8 +237,10 @@ class ThreeNodeLabIT {
   void changedArgumentReplacesThatContainerOnly() {
     String changed = THREE.replace("max-pods: \"90\"", "max-pods: \"91\"");
     Plan plan = three.plan(changed);
-    assertThat(acting(plan)).extracting(step -> step.id().action()).containsOnly("run-kubelet");
-    assertThat(acting(plan)).hasSize(3);
+    assertThat(acting(plan))
+        .extracting(step -> step.id().action())
+        .containsOnly("cordon-node", "run-kubelet");
+    assertThat(acting(plan)).hasSize(6);
     Map<String, String> before = containers();
     three.apply(plan);
     Map<String, String> after = containers();

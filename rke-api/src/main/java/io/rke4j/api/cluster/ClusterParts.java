@@ -30,12 +30,14 @@ final class ClusterParts {
   final NetworkBuilder network;
   final AddonsBuilder addons;
   final CloudBuilder cloud;
+  final RolloutBuilder rollout;
   final List<String> sans = new ArrayList<>();
   AuthorizationMode authorization = AuthorizationMode.RBAC;
   TokenWebhook tokenWebhook = new TokenWebhook.Off();
   CertificateSpec certificates = CertificateSpec.generated();
   boolean anyEngineVersion;
   private CriDockerd criDockerd = CriDockerd.BY_VERSION;
+  private HostPrefix prefix = HostPrefix.ROOT;
 
   ClusterParts(String name, Problems problems) {
     this.name = name;
@@ -44,6 +46,7 @@ final class ClusterParts {
     this.network = new NetworkBuilder(problems);
     this.addons = new AddonsBuilder(problems);
     this.cloud = new CloudBuilder(problems);
+    this.rollout = new RolloutBuilder(problems);
     if (!name.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
       problems.add(
           "cluster_name", "'" + name + "' is not an RFC 1123 label", "use letters, digits and '-'");
@@ -120,6 +123,10 @@ final class ClusterParts {
     criDockerd = new CriDockerd(use, usual, usualPort);
   }
 
+  void hostPrefix(String path) {
+    prefix = problems.value("prefix_path", prefix, () -> new HostPrefix(path));
+  }
+
   ClusterSpec build() {
     ServicesSpec builtServices = services.build();
     NetworkSpec builtNetwork = network.build();
@@ -141,6 +148,7 @@ final class ClusterParts {
     if (!chosen.equals(NO_VERSION)) {
       versionChecks.admission(builtServices.kubeApi().admission(), authorization);
       versionChecks.criDockerd(criDockerd);
+      versionChecks.plugin(builtNetwork.plugin());
     }
     CloudProvider builtCloud = cloud.build(chosen);
     if (!problems.found().isEmpty()) {
@@ -154,8 +162,9 @@ final class ClusterParts {
         builtNetwork,
         new AccessSpec(sans, authorization, tokenWebhook, bastions, certificates),
         builtAddons,
-        new RuntimeSpec(images, anyEngineVersion, registries, criDockerd),
-        builtCloud);
+        new RuntimeSpec(images, anyEngineVersion, registries, criDockerd, prefix),
+        builtCloud,
+        rollout.build());
   }
 
   private void checkNodeLocal(DnsSpec dns, ServiceOptions kubelet, NetworkSpec builtNetwork) {

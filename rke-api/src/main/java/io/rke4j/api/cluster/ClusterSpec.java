@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * @param addons what is deployed into the cluster
  * @param runtime images and engine
  * @param cloud the cloud that the nodes are in, if Kubernetes is to know it
+ * @param rollout how a change comes to the nodes
  */
 public record ClusterSpec(
     String name,
@@ -26,11 +27,26 @@ public record ClusterSpec(
     AccessSpec access,
     AddonsSpec addons,
     RuntimeSpec runtime,
-    CloudProvider cloud) {
+    CloudProvider cloud,
+    Rollout rollout) {
 
   /** Copies the nodes. Checks across fields are made by {@link Builder#build()}. */
   public ClusterSpec {
     nodes = List.copyOf(nodes);
+  }
+
+  /** Changed by RKE's rules. */
+  public ClusterSpec(
+      String name,
+      KubernetesVersion version,
+      List<NodeSpec> nodes,
+      ServicesSpec services,
+      NetworkSpec network,
+      AccessSpec access,
+      AddonsSpec addons,
+      RuntimeSpec runtime,
+      CloudProvider cloud) {
+    this(name, version, nodes, services, network, access, addons, runtime, cloud, Rollout.DEFAULT);
   }
 
   /** Starts a specification; the name must be an RFC 1123 label. */
@@ -49,7 +65,16 @@ public record ClusterSpec(
    */
   public ClusterSpec withCertificates(CertificateSpec certificates) {
     return new ClusterSpec(
-        name, version, nodes, services, network, access.with(certificates), addons, runtime, cloud);
+        name,
+        version,
+        nodes,
+        services,
+        network,
+        access.with(certificates),
+        addons,
+        runtime,
+        cloud,
+        rollout);
   }
 
   /**
@@ -187,9 +212,26 @@ public record ClusterSpec(
       return this;
     }
 
+    /**
+     * Keeps the cluster's files in a folder of each host, for example {@code /opt/rke}: {@code
+     * /etc/kubernetes}, the data of etcd and kubelet and more lie below it. If not called, or with
+     * {@code /}, they lie below the root, and below {@code /opt/rke} on CoreOS, Flatcar and
+     * RancherOS and {@code /mnt/sda1/rke} on Boot2Docker, as with RKE.
+     */
+    public Builder hostPrefix(String path) {
+      parts.hostPrefix(path);
+      return this;
+    }
+
     /** Says which cloud the nodes are in, so that Kubernetes can use it. */
     public Builder cloud(Consumer<CloudBuilder> cloud) {
       cloud.accept(parts.cloud);
+      return this;
+    }
+
+    /** Says how a change comes to the nodes of a cluster that runs. */
+    public Builder rollout(Consumer<RolloutBuilder> rollout) {
+      rollout.accept(parts.rollout);
       return this;
     }
 

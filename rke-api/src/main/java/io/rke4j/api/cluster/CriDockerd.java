@@ -37,7 +37,7 @@ public record CriDockerd(Use use, String streamAddress, int streamPort) {
   }
 
   /** Whether a cluster of this version has it. */
-  boolean isUsed(KubernetesVersion version) {
+  public boolean isUsed(KubernetesVersion version) {
     return use == Use.YES || (use == Use.BY_VERSION && version.minor() >= VersionChecks.NO_DOCKER);
   }
 }

@@ -22,6 +22,8 @@ public final class NetworkBuilder {
   private String clusterDomain = "cluster.local";
   private @Nullable String dnsServer;
   private int mtu;
+  private Secret password = Secret.of("");
+  private boolean bridgeFilter;
   private boolean rangesKnown = true;
 
   NetworkBuilder(Problems problems) {
@@ -30,8 +32,8 @@ public final class NetworkBuilder {
   }
 
   /**
-   * What connects pods: {@code canal}, {@code calico}, {@code flannel} or {@code none}; {@code
-   * canal} if not called.
+   * What connects pods: {@code canal}, {@code calico}, {@code flannel}, {@code weave} or {@code
+   * none}; {@code canal} if not called.
    */
   public NetworkBuilder plugin(String name) {
     for (NetworkPlugin known : NetworkPlugin.values()) {
@@ -41,7 +43,9 @@ public final class NetworkBuilder {
       }
     }
     problems.add(
-        "network.plugin", "'" + name + "' is not supported", "use canal, calico, flannel or none");
+        "network.plugin",
+        "'" + name + "' is not supported",
+        "use canal, calico, flannel, weave or none");
     return this;
   }
 
@@ -57,6 +61,25 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder pods(Consumer<PodsBuilder> placement) {
     placement.accept(pods);
+    return this;
+  }
+
+  /**
+   * Encrypts what weave sends between hosts. Pods find the password in a Secret; it is in no
+   * manifest, argument, variable or plan.
+   */
+  public NetworkBuilder password(Secret shared) {
+    password = shared;
+    return this;
+  }
+
+  /**
+   * Has kube-proxy load the kernel's module br_netfilter on every node. Without it, services cannot
+   * be reached from pods on the same host, so the module has to be there anyhow. Needs rke-tools
+   * v0.1.111 or newer.
+   */
+  public NetworkBuilder loadBridgeFilter(boolean load) {
+    bridgeFilter = load;
     return this;
   }
 
@@ -106,7 +129,7 @@ public final class NetworkBuilder {
   NetworkSpec build() {
     checkDomain();
     NetworkOptions.check(options, problems);
-    PluginDeployment deployment = new PluginDeployment(pods.build(), mtu);
+    PluginDeployment deployment = new PluginDeployment(pods.build(), mtu, password, bridgeFilter);
     PluginChecks.check(plugin, deployment, problems);
     String dns = rangesKnown ? checkRanges() : "";
     return new NetworkSpec(

@@ -10,6 +10,8 @@ public enum NetworkPlugin {
   CALICO,
   /** Flannel with its VXLAN backend; no network policies. */
   FLANNEL,
+  /** Weave Net, up to Kubernetes 1.29: routers of its own, with encryption and network policies. */
+  WEAVE,
   /** None: nodes stay NotReady until the user has installed a CNI plugin. */
   NONE;
 

@@ -31,6 +31,11 @@ public record NetworkSpec(
     options = Collections.unmodifiableMap(new TreeMap<>(options));
   }
 
+  /** Whether packets between hosts are encrypted by a password. */
+  public boolean hasPassword() {
+    return !deployment.password().reveal().isEmpty();
+  }
+
   /** An option of the plugin, or its default. */
   public String option(String name, String defaultValue) {
     return options.getOrDefault(name, defaultValue);

@@ -15,6 +15,19 @@ final class PluginChecks {
           "mean nothing to flannel, which tolerates every taint",
           "leave it out");
     }
+    if (plugin == NetworkPlugin.WEAVE && !deployment.pods().tolerations().isEmpty()) {
+      problems.add(
+          "network.tolerations",
+          "mean nothing to weave, which tolerates every taint",
+          "leave it out");
+    }
+    boolean secret = !deployment.password().reveal().isEmpty();
+    if (secret && plugin != NetworkPlugin.WEAVE) {
+      problems.add(
+          "network.weave_network_provider.password",
+          "means nothing without plugin weave, and packets would not be encrypted",
+          "leave it out, or use weave");
+    }
     int mtu = deployment.mtu();
     if (mtu != 0 && (plugin == NetworkPlugin.FLANNEL || plugin == NetworkPlugin.NONE)) {
       problems.add(

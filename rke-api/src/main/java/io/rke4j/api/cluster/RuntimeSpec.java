@@ -13,12 +13,14 @@ import java.util.Optional;
  *     released for
  * @param registries registries with a login, or to pull from by default
  * @param criDockerd how kubelets use Docker
+ * @param prefix where on their hosts containers keep their files
  */
 public record RuntimeSpec(
     Map<SystemImage, ImageRef> images,
     boolean anyEngineVersion,
     List<RegistrySpec> registries,
-    CriDockerd criDockerd) {
+    CriDockerd criDockerd,
+    HostPrefix prefix) {
 
   /** No registry but those that the images name. */
   public RuntimeSpec(Map<SystemImage, ImageRef> images, boolean anyEngineVersion) {
@@ -29,6 +31,15 @@ public record RuntimeSpec(
   public RuntimeSpec(
       Map<SystemImage, ImageRef> images, boolean anyEngineVersion, List<RegistrySpec> registries) {
     this(images, anyEngineVersion, registries, CriDockerd.BY_VERSION);
+  }
+
+  /** With files where the operating systems of the hosts have them. */
+  public RuntimeSpec(
+      Map<SystemImage, ImageRef> images,
+      boolean anyEngineVersion,
+      List<RegistrySpec> registries,
+      CriDockerd criDockerd) {
+    this(images, anyEngineVersion, registries, criDockerd, HostPrefix.ROOT);
   }
 
   /** Copies the collections. */

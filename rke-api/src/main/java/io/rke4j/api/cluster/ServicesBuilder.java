@@ -84,9 +84,23 @@ public final class ServicesBuilder {
     return this;
   }
 
+  /**
+   * Takes a snapshot of etcd every so many hours, and keeps so many of them: RKE's {@code
+   * backup_config}.
+   */
+  public ServicesBuilder countedSnapshots(int intervalHours, int kept) {
+    snapshots =
+        problems.value(
+            "services.etcd.backup_config",
+            snapshots,
+            () -> SnapshotSchedule.counted(intervalHours, kept));
+    return this;
+  }
+
   /** Takes no snapshots of etcd. */
   public ServicesBuilder noSnapshots() {
-    snapshots = new SnapshotSchedule(false, snapshots.every(), snapshots.keepFor());
+    snapshots =
+        new SnapshotSchedule(false, snapshots.every(), snapshots.keepFor(), snapshots.kept());
     return this;
   }
 

@@ -9,8 +9,18 @@ import java.util.Locale;
  * @param enabled whether snapshots are taken at all
  * @param every time between two snapshots
  * @param keepFor age at which a snapshot is deleted
+ * @param kept how many snapshots that age leaves, if they were asked for by number; 0 if by age
  */
-public record SnapshotSchedule(boolean enabled, Duration every, Duration keepFor) {
+public record SnapshotSchedule(boolean enabled, Duration every, Duration keepFor, int kept) {
+
+  /** RKE's default of {@code backup_config.interval_hours}. */
+  public static final int DEFAULT_INTERVAL_HOURS = 12;
+
+  /** RKE's default of {@code backup_config.retention}. */
+  public static final int DEFAULT_KEPT = 6;
+
+  private static final int LONGEST_INTERVAL_HOURS = 24 * 366;
+  private static final int MOST_KEPT = 10_000;
 
   /** RKE's default: every 12 hours, kept for 72. */
   public static final SnapshotSchedule DEFAULT =
@@ -25,6 +35,31 @@ public record SnapshotSchedule(boolean enabled, Duration every, Duration keepFor
               + " kept for "
               + text(keepFor)
               + " leave none: keep them for at least one interval");
+    }
+  }
+
+  /** Snapshots that are kept until they are this old. */
+  public SnapshotSchedule(boolean enabled, Duration every, Duration keepFor) {
+    this(enabled, every, keepFor, 0);
+  }
+
+  /**
+   * So many snapshots, taken every so many hours. As RKE does it, they are then deleted by their
+   * age, which is both numbers multiplied.
+   *
+   * @throws IllegalArgumentException if a number is not positive, or beyond what can be meant
+   */
+  public static SnapshotSchedule counted(int intervalHours, int kept) {
+    check("interval_hours", intervalHours, LONGEST_INTERVAL_HOURS);
+    check("retention", kept, MOST_KEPT);
+    Duration every = Duration.ofHours(intervalHours);
+    return new SnapshotSchedule(true, every, every.multipliedBy(kept), kept);
+  }
+
+  private static void check(String name, int number, int highest) {
+    if (number < 1 || number > highest) {
+      throw new IllegalArgumentException(
+          name + " must be from 1 to " + highest + ", but is " + number);
     }
   }
 

@@ -61,7 +61,11 @@ public enum SystemImage {
   /** Calico's controllers. */
   CALICO_CONTROLLERS,
   /** Installs Calico's volume driver. */
-  CALICO_FLEXVOL;
+  CALICO_FLEXVOL,
+  /** Weave Net's router. */
+  WEAVE_NODE,
+  /** Enforces network policies, with plugin weave; RKE's key says otherwise. */
+  WEAVE_CNI;
 
   /** The key in {@code system_images}, for example {@code pod_infra_container}. */
   public String key() {

@@ -9,6 +9,7 @@ final class VersionChecks {
   /** The first one whose kubelet cannot use Docker by itself. */
   static final int NO_DOCKER = 24;
 
+  private static final int NO_WEAVE = 30;
   private static final int POD_SECURITY_STANDARDS = 23;
   private static final int NO_POD_SECURITY_POLICIES = 25;
 
@@ -44,6 +45,15 @@ final class VersionChecks {
   private void needsRoles(String path, boolean roles) {
     if (!roles) {
       problems.add(path, "needs roles, which authorization.mode switches off", "use rbac");
+    }
+  }
+
+  void plugin(NetworkPlugin plugin) {
+    if (plugin == NetworkPlugin.WEAVE && version.minor() >= NO_WEAVE) {
+      problems.add(
+          "network.plugin",
+          "'weave' is not there for Kubernetes 1.30 and newer, as in RKE",
+          "use canal, calico or flannel");
     }
   }
 

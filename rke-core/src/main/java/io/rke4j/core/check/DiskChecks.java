@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 /** Room on the disks, and how fast they are. */
 final class DiskChecks {
 
+  private static final String KUBELET = "/var/lib/kubelet";
+  private static final String ETCD = "/var/lib/etcd";
   private static final long GIB = 1024 * 1024;
 
   /** The images of a node that does everything. */
@@ -41,12 +43,12 @@ final class DiskChecks {
           new HostCheck(
               "kubelet-space",
               "the kubelet puts the node under disk pressure and starts no pods",
-              host -> share(host.facts().disk("/var/lib/kubelet"), NODE_EVICTION)),
+              host -> share(host.facts().disk(host.folder(KUBELET)), NODE_EVICTION)),
           new HostCheck(
               "etcd-space",
               "etcd stops for good when its disk is full, and the cluster with it",
               host ->
-                  host.is(Role.ETCD) ? room(host.facts().disk("/var/lib/etcd")) : Stream.empty()),
+                  host.is(Role.ETCD) ? room(host.facts().disk(host.folder(ETCD))) : Stream.empty()),
           new HostCheck(
               "inodes",
               "the kubelet puts the node under disk pressure and starts no pods",
@@ -101,11 +103,11 @@ final class DiskChecks {
                 blocks(
                     "no room for etcd's data",
                     words(there),
-                    "free 2 GiB or more for /var/lib/etcd"));
+                    "free 2 GiB or more for " + there.folder()));
   }
 
   private static Stream<Symptom> inodes(Subject host) {
-    return Stream.of(host.engine().facts().rootDirectory(), "/var/lib/kubelet")
+    return Stream.of(host.engine().facts().rootDirectory(), host.folder(KUBELET))
         .flatMap(folder -> host.facts().disk(folder).stream())
         .filter(disk -> disk.freeInodePercent() < INODE_EVICTION)
         .map(
@@ -117,7 +119,7 @@ final class DiskChecks {
   }
 
   private static Stream<Symptom> options(Subject host) {
-    return Stream.of("/opt", "/etc", "/var/lib/kubelet")
+    return Stream.of("/opt", host.folder("/etc"), host.folder(KUBELET))
         .flatMap(folder -> host.facts().disk(folder).stream())
         .filter(disk -> disk.flags().contains("ro") || runsNothing(disk))
         .map(
@@ -133,18 +135,19 @@ final class DiskChecks {
   }
 
   private static Stream<Symptom> speed(Subject host) {
-    return host.facts().named("flushes", "/var/lib/etcd").map(line -> line.split(" ", 2)).stream()
+    String folder = host.folder(ETCD);
+    return host.facts().named("flushes", folder).map(line -> line.split(" ", 2)).stream()
         .filter(part -> Long.parseLong(part[0]) >= FLUSHES_THAT_SAY_SOMETHING)
         .map(part -> Double.parseDouble(part[1]) / Double.parseDouble(part[0]))
         .filter(millis -> millis > SLOW_FLUSH_MILLIS)
-        .map(DiskChecks::slow);
+        .map(millis -> slow(folder, millis));
   }
 
-  private static Symptom slow(double millis) {
-    String what = "the disk of /var/lib/etcd is slow";
+  private static Symptom slow(String folder, double millis) {
+    String what = "the disk of " + folder + " is slow";
     String evidence =
         "a flush has taken %.1f ms on average since the host was started".formatted(millis);
-    String remedy = "put /var/lib/etcd on an SSD, or on a disk that nothing else writes to";
+    String remedy = "put " + folder + " on an SSD, or on a disk that nothing else writes to";
     return millis > STALLED_FLUSH_MILLIS
         ? blocks(what, evidence, remedy)
         : warns(what, evidence, remedy);

@@ -103,6 +103,7 @@ public final class HostSurvey {
     Host host = hosts.open(node.name());
     List<String> arguments = new ArrayList<>();
     arguments.add(host.containers().facts().rootDirectory());
+    arguments.add(cluster.prefix(host.containers().facts()).path());
     arguments.add(NetworkChecks.serviceAddress(cluster));
     arguments.addAll(Knocks.of(cluster, node));
     long before = clock.millis();

@@ -12,6 +12,7 @@ final class Preflight {
   private static final List<HostCheck> ON_EACH =
       Stream.of(
               MachineChecks.ALL,
+              EngineChecks.ALL,
               DiskChecks.ALL,
               NetworkChecks.ALL,
               ServiceChecks.ALL,

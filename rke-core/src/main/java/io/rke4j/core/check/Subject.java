@@ -21,6 +21,11 @@ record Subject(
     return node.name().value();
   }
 
+  /** Where the host has, or will have, one of the cluster's folders. */
+  String folder(String usual) {
+    return cluster.prefix(engine.facts()).below(usual);
+  }
+
   boolean is(Role role) {
     return node.has(role);
   }

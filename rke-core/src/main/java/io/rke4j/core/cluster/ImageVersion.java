@@ -28,7 +28,8 @@ public record ImageVersion(List<Integer> numbers) implements Comparable<ImageVer
     return of(image.tag());
   }
 
-  static Optional<ImageVersion> of(String tag) {
+  /** The version that a tag, or a program itself, names; empty if it names none. */
+  public static Optional<ImageVersion> of(String tag) {
     Matcher matcher = NUMBERS.matcher(tag);
     if (!matcher.matches()) {
       return Optional.empty();

@@ -1,10 +1,13 @@
 package io.rke4j.core.cluster;
 
 import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.HostPrefix;
 import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.spi.runtime.EngineFacts;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A specification with everything filled in.
@@ -14,6 +17,14 @@ import java.util.List;
  * @param nodes its nodes and where they are, in the user's order
  */
 public record Resolved(ClusterSpec spec, Release release, List<ClusterNode> nodes) {
+
+  /** Operating systems whose root cannot be written, or does not last. */
+  private static final Map<String, String> PREFIXES =
+      Map.of(
+          "Boot2Docker", "/mnt/sda1/rke",
+          "RancherOS", "/opt/rke",
+          "CoreOS", "/opt/rke",
+          "Flatcar", "/opt/rke");
 
   /** Copies the nodes. */
   public Resolved {
@@ -33,6 +44,22 @@ public record Resolved(ClusterSpec spec, Release release, List<ClusterNode> node
   /** Whether all machines are there, and their addresses so known. */
   public boolean isLocated() {
     return nodes.stream().allMatch(ClusterNode::isLocated);
+  }
+
+  /**
+   * Where a host keeps the cluster's files: where the user says or, if that is the root, where its
+   * operating system lets it (RKE's {@code hosts.SetPrefixPath}).
+   */
+  public HostPrefix prefix(EngineFacts engine) {
+    HostPrefix wanted = spec.runtime().prefix();
+    if (!wanted.isRoot()) {
+      return wanted;
+    }
+    return PREFIXES.entrySet().stream()
+        .filter(system -> engine.operatingSystem().contains(system.getKey()))
+        .findFirst()
+        .map(system -> new HostPrefix(system.getValue()))
+        .orElse(wanted);
   }
 
   /** The image of one part. */

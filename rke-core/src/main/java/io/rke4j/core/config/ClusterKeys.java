@@ -26,8 +26,6 @@ final class ClusterKeys {
   private static final List<String> IMAGES_OF_OTHERS =
       List.of(
           "calico_ctl",
-          "weave_node",
-          "weave_cni",
           "windows_pod_infra_container",
           "aci_cni_deploy_container",
           "aci_host_container",
@@ -52,7 +50,7 @@ final class ClusterKeys {
               truth("enable_cri_dockerd"),
               text("cri_dockerd_stream_server_address"),
               text("cri_dockerd_stream_server_port"),
-              text("prefix_path").notYetUnless("", "/"),
+              text("prefix_path"),
               text("win_prefix_path").notYetUnless("", "c:/"),
               ServiceKeys.SERVICES,
               network(),
@@ -138,18 +136,24 @@ final class ClusterKeys {
         "network",
         Key.of(
             "plugin",
-            new Choice(List.of("canal", "calico", "flannel", "none"), List.of("weave", "aci"))),
+            new Choice(List.of("canal", "calico", "flannel", "weave", "none"), List.of("aci"))),
         pluginOptions(),
         whole("mtu"),
         section("flannel_network_provider", text("iface")),
-        section("canal_network_provider", text("iface"), text("blackhole_route").notYet()),
+        section("canal_network_provider", text("iface"), blackholeRoute()),
         section("calico_network_provider", cloudOfCalico("cloudprovider")),
-        section("weave_network_provider", text("password")).notYet(),
+        section("weave_network_provider", text("password")),
         anything("aci_network_provider").notYet(),
         pairs("node_selector"),
         AddonKeys.daemonSetStrategy(),
         AddonKeys.tolerations(),
-        truth("enable_br_netfilter").notYet());
+        truth("enable_br_netfilter"));
+  }
+
+  /** flannel-io/flannel pull request 2258; RKE has the key only for subscribers. */
+  private static Key blackholeRoute() {
+    return text("blackhole_route")
+        .refused("needs Flannel 0.27.1, and these versions have older ones", "leave it out");
   }
 
   private static Key pluginOptions() {
@@ -170,7 +174,9 @@ final class ClusterKeys {
         text("calico_flex_volume_plugin_dir"),
         text("calico_node_priority_class_name"),
         text("calico_kube_controllers_priority_class_name"),
-        text("weave_password").notYet());
+        text("weave_net_priority_class_name"),
+        text("weave_password")
+            .refused("is ignored by RKE", "name it under network.weave_network_provider.password"));
   }
 
   private static Key cloudOfCalico(String name) {
@@ -232,17 +238,16 @@ final class ClusterKeys {
 
   private static Key upgradeStrategy() {
     return section(
-            "upgrade_strategy",
-            text("max_unavailable_worker").notYetUnless("", "10%"),
-            text("max_unavailable_controlplane").notYetUnless("", "1"),
-            truth("drain"),
-            section(
-                "node_drain_input",
-                truth("force"),
-                truth("ignore_daemonsets").notYetUnless("true"),
-                truth("delete_local_data"),
-                whole("grace_period").notYetUnless("-1"),
-                whole("timeout").notYetUnless("120")))
-        .notYet();
+        "upgrade_strategy",
+        text("max_unavailable_worker"),
+        text("max_unavailable_controlplane"),
+        truth("drain"),
+        section(
+            "node_drain_input",
+            truth("force"),
+            truth("ignore_daemonsets"),
+            truth("delete_local_data"),
+            whole("grace_period"),
+            whole("timeout")));
   }
 }

@@ -97,12 +97,13 @@ record Key(String name, Shape shape, @Nullable Refusal refusal) {
     return new Key(name, shape, new Refusal(EMPTY, problem, hint));
   }
 
+  /** As {@link #refused}, with other values that change nothing. */
+  Key refusedUnless(String problem, String hint, String... harmless) {
+    return new Key(name, shape, new Refusal(Set.of(harmless), problem, hint));
+  }
+
   /** As {@link #notYet()}, with other values that say what leaving it out says. */
   Key notYetUnless(String... harmless) {
-    return new Key(
-        name,
-        shape,
-        new Refusal(
-            Set.of(harmless), "is not supported yet by this version of rke4j", "leave it out"));
+    return refusedUnless("is not supported yet by this version of rke4j", "leave it out", harmless);
   }
 }

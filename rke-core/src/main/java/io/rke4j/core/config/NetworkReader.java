@@ -1,6 +1,7 @@
 package io.rke4j.core.config;
 
 import io.rke4j.api.cluster.NetworkBuilder;
+import io.rke4j.api.cluster.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,8 @@ record NetworkReader(Place network, FileProblems problems) {
       Map.of(
           "canal", "canal_priority_class_name",
           "calico", "calico_node_priority_class_name",
-          "flannel", "kube_flannel_priority_class_name");
+          "flannel", "kube_flannel_priority_class_name",
+          "weave", "weave_net_priority_class_name");
 
   void read(NetworkBuilder builder) {
     Optional<String> plugin = network.text("plugin").filter(name -> !isUnknown());
@@ -26,6 +28,11 @@ record NetworkReader(Place network, FileProblems problems) {
           .text("iface")
           .ifPresent(iface -> builder.option(known + "_iface", iface));
     }
+    network
+        .section("weave_network_provider")
+        .text("password")
+        .ifPresent(password -> builder.password(Secret.of(password)));
+    network.truth("enable_br_netfilter").ifPresent(builder::loadBridgeFilter);
     options(builder, PRIORITY_CLASSES.getOrDefault(plugin.orElse("canal"), ""));
     builder.pods(pods -> new PodsReader(problems).read(network, pods));
   }

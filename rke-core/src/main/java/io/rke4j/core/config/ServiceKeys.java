@@ -54,13 +54,19 @@ final class ServiceKeys {
   /** RKE takes an empty block for the wish to have it. */
   private static Key backups() {
     return section(
-            "backup_config",
-            truth("enabled"),
-            whole("interval_hours"),
-            whole("retention"),
-            truth("safe_timestamp"),
-            whole("timeout"),
-            section(
+        "backup_config",
+        truth("enabled"),
+        whole("interval_hours"),
+        whole("retention"),
+        truth("safe_timestamp").refused("is ignored by RKE", "leave it out"),
+        whole("timeout")
+            .refusedUnless(
+                "limits single snapshots and their restoring, which this version of rke4j does not"
+                    + " do",
+                "leave it out",
+                "0",
+                "300"),
+        section(
                 "s3backupconfig",
                 text("access_key"),
                 text("secret_key"),
@@ -68,8 +74,11 @@ final class ServiceKeys {
                 text("region"),
                 text("endpoint"),
                 text("custom_ca"),
-                text("folder")))
-        .notYetUnless();
+                text("folder"))
+            .refusedUnless(
+                "is not supported: RKE's tool takes its keys from arguments or variables, for all"
+                    + " who may inspect containers",
+                "leave it out, and copy /opt/rke/etcd-snapshots from the etcd hosts"));
   }
 
   private static Key kubeApi() {

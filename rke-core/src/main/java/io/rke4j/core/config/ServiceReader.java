@@ -5,10 +5,8 @@ import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.NetworkBuilder;
 import io.rke4j.api.cluster.ServiceOptionsBuilder;
 import io.rke4j.api.cluster.ServicesBuilder;
-import io.rke4j.api.cluster.SnapshotSchedule;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.config.Place.Word;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +51,7 @@ final class ServiceReader {
         .section("kubelet")
         .truth("generate_serving_certificate")
         .ifPresent(builder::kubeletServingCertificates);
-    snapshots(services.section("etcd"), builder);
+    new SnapshotReader(services.section("etcd"), problems).read(builder);
     new EtcdReader(services.section("etcd"), problems).read(builder);
     builder.apiServer(new ApiServerReader(problems, services.section("kube-api"))::read);
   }
@@ -72,27 +70,6 @@ final class ServiceReader {
   private void repeatedArg(Place repeated, String name, ServiceOptionsBuilder builder) {
     if (!problems.explains(repeated.at(name))) {
       builder.repeatedArg(name, repeated.texts(name));
-    }
-  }
-
-  private void snapshots(Place etcd, ServicesBuilder builder) {
-    Optional<Duration> every = span(etcd, "creation", SnapshotSchedule.DEFAULT.every());
-    Optional<Duration> keepFor = span(etcd, "retention", SnapshotSchedule.DEFAULT.keepFor());
-    if (every.isPresent() && keepFor.isPresent()) {
-      builder.snapshots(every.get(), keepFor.get());
-    }
-    if (!etcd.truth("snapshot").orElse(true)) {
-      builder.noSnapshots();
-    }
-  }
-
-  private Optional<Duration> span(Place place, String key, Duration byDefault) {
-    Optional<Word> word = place.word(key);
-    try {
-      return Optional.of(word.map(given -> GoDuration.parse(given.text())).orElse(byDefault));
-    } catch (IllegalArgumentException e) {
-      problems.add(place.at(key), String.valueOf(e.getMessage()), "");
-      return Optional.empty();
     }
   }
 

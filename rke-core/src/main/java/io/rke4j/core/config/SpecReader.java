@@ -62,12 +62,14 @@ final class SpecReader {
     }
     root.truth("enable_cri_dockerd").ifPresent(spec::criDockerd);
     criDockerdStreams(spec);
+    root.text("prefix_path").ifPresent(spec::hostPrefix);
     SshReader ssh = new SshReader(problems, folder, root);
     new NodeReader(problems, ssh).read(root, spec);
     ssh.bastion(root.section("bastion_host"), spec);
     new ServiceReader(problems, root).read(spec);
     authentication(root.section("authentication"), spec);
     spec.cloud(new CloudReader(root.section(CloudKeys.NAME), problems)::read);
+    spec.rollout(new RolloutReader(root.section("upgrade_strategy"), problems)::read);
     root.sections("private_registries").forEach(place -> registry(place, spec));
     if (root.section("authorization").text("mode").filter("none"::equals).isPresent()) {
       spec.authorization(AuthorizationMode.NONE);

@@ -4,6 +4,7 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.api.cluster.AuthorizationMode;
+import io.rke4j.api.cluster.Drain;
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.spi.Observation;
@@ -139,9 +140,29 @@ public final class KubeApi implements AutoCloseable {
     nodes.merge(name, patch);
   }
 
+  /** Keeps pods away from nodes while they are changed. */
+  public NodeRollout rollout() {
+    return new NodeRollout(nodes);
+  }
+
+  /**
+   * The pods of a node, which are to leave it.
+   *
+   * @throws KubeApiException with status 404 if the node has not registered
+   */
+  public NodeDrain drain(NodeName name, Drain.On settings) {
+    String node = nodes.require(name).at("/metadata/name").asText();
+    return new NodeDrain(client, node, settings);
+  }
+
   /** Takes a node out of the cluster; where there is none, does nothing. */
   public void deleteNode(NodeName name) {
     nodes.delete(name);
+  }
+
+  /** The password of the network plugin, as kept in a Secret of that name. */
+  public NetworkPassword networkPassword(String secret) {
+    return new NetworkPassword(client, secret);
   }
 
   /** The cluster's state as kept in the cluster itself. */

@@ -76,8 +76,13 @@ final class NodeObjects {
     if (node.isEmpty()) {
       return Observation.notYet("node " + name + " has not registered");
     }
+    return readiness(name, node.get(), since);
+  }
+
+  /** What a node, or Kubernetes, says about it. */
+  static Observation readiness(NodeName name, JsonNode node, Instant since) {
     JsonNode condition =
-        KubeJson.elements(node.get().at("/status/conditions"))
+        KubeJson.elements(node.at("/status/conditions"))
             .filter(one -> one.path("type").asText().equals("Ready"))
             .findFirst()
             .orElseGet(KubeJson::object);

@@ -6,6 +6,7 @@ import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.IngressSpec;
 import io.rke4j.api.cluster.SpecProblem;
 import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.core.cluster.ImageVersion;
 import io.rke4j.core.cluster.Release;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.manifest.PlannedAddon.Kind;
@@ -18,6 +19,8 @@ import java.util.Set;
 /** The addons of a cluster, by RKE's names. */
 public final class Manifests {
 
+  private static final String LOADS_BRIDGE_FILTER = "v0.1.111";
+
   private static final String COREDNS = "rke-coredns-addon";
   private static final String KUBE_DNS = "rke-kube-dns-addon";
 
@@ -28,8 +31,23 @@ public final class Manifests {
     return Set.of(COREDNS, KUBE_DNS);
   }
 
-  /** What a cluster wants of its addons that their images cannot do. */
+  /** What a cluster wants that its images cannot do. */
   public static List<SpecProblem> problems(ClusterSpec spec, Release release) {
+    List<SpecProblem> problems = new ArrayList<>(ingress(spec, release));
+    SystemImage tools = SystemImage.KUBERNETES_SERVICES_SIDECAR;
+    if (spec.network().deployment().bridgeFilter()
+        && release.has(tools)
+        && !ImageVersion.isAtLeast(release.image(tools), LOADS_BRIDGE_FILTER)) {
+      problems.add(
+          new SpecProblem(
+              "network.enable_br_netfilter",
+              "means nothing to " + release.image(tools) + ", which loads no module",
+              "leave it out, and load br_netfilter on every host"));
+    }
+    return problems;
+  }
+
+  private static List<SpecProblem> ingress(ClusterSpec spec, Release release) {
     IngressSpec ingress = spec.addons().ingress();
     boolean isIgnored =
         ingress.enabled()

@@ -10,6 +10,9 @@ import java.util.Optional;
 /** What each network plugin consists of. */
 public final class NetworkPlugins {
 
+  /** The Secret in kube-system that holds a plugin's password. */
+  public static final String PASSWORD_SECRET = "rke-network-password";
+
   private static final String FLEX_VOLUME =
       "/usr/libexec/kubernetes/kubelet-plugins/volume/exec/nodeagent~uds";
 
@@ -21,6 +24,7 @@ public final class NetworkPlugins {
       case CANAL -> ofCalico(cluster, Calico.Images.CANAL, SystemImage.CANAL_FLANNEL);
       case CALICO -> ofCalico(cluster, Calico.Images.CALICO);
       case FLANNEL -> List.of(SystemImage.FLANNEL, SystemImage.FLANNEL_CNI);
+      case WEAVE -> List.of(SystemImage.WEAVE_NODE, SystemImage.WEAVE_CNI, SystemImage.ALPINE);
       case NONE -> List.of();
     };
   }
@@ -46,6 +50,7 @@ public final class NetworkPlugins {
       case CANAL -> Optional.of(Canal.manifest(cluster));
       case CALICO -> Optional.of(Calico.manifest(cluster));
       case FLANNEL -> Optional.of(Flannel.manifest(cluster));
+      case WEAVE -> Optional.of(Weave.manifest(cluster));
       case NONE -> Optional.empty();
     };
   }

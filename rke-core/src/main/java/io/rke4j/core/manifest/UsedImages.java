@@ -65,6 +65,7 @@ public final class UsedImages {
           List.of(SystemImage.CANAL_NODE, SystemImage.CANAL_CNI, SystemImage.CANAL_FLANNEL);
       case CALICO -> List.of(SystemImage.CALICO_NODE, SystemImage.CALICO_CNI);
       case FLANNEL -> List.of(SystemImage.FLANNEL, SystemImage.FLANNEL_CNI);
+      case WEAVE -> List.of(SystemImage.WEAVE_NODE, SystemImage.WEAVE_CNI);
       case NONE -> List.of();
     };
   }

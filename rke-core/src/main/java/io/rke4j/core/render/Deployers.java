@@ -18,7 +18,10 @@ public enum Deployers implements ContainerRenderer {
   /** For all other files. */
   FILES("file-deployer", SystemImage.ALPINE, HostProcess.KUBERNETES_FOLDER),
   /** For the kubelet's logins to registries. */
-  REGISTRY_LOGINS("file-deployer", SystemImage.ALPINE, "/var/lib/kubelet:/var/lib/kubelet:z"),
+  REGISTRY_LOGINS(
+      "file-deployer",
+      SystemImage.ALPINE,
+      RegistryLogins.FOLDER + ":" + RegistryLogins.FOLDER + ":z"),
   /** For etcd's data folder, seen as etcd sees it. */
   ETCD_FOLDER("etcd-fix-perm", SystemImage.ALPINE, Etcd.DATA_FOLDER);
 
@@ -37,12 +40,20 @@ public enum Deployers implements ContainerRenderer {
     return container;
   }
 
+  /** The kubelet's folder has the same name in its container and on its host. */
+  private String mount(Resolved cluster, EngineFacts engine) {
+    String folder = RegistryLogins.FOLDER;
+    return this == REGISTRY_LOGINS
+        ? bind.replace(":" + folder, ":" + cluster.prefix(engine).below(folder))
+        : bind;
+  }
+
   @Override
   public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
     return HostMounts.admit(ContainerSpec.named(container, cluster.image(image)), cluster, engine)
         // Harmless, should anyone start it after all.
         .command(List.of("true"))
-        .binds(HostMounts.of(cluster, bind))
+        .binds(HostMounts.of(cluster, engine, mount(cluster, engine)))
         .build();
   }
 }

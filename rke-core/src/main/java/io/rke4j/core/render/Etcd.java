@@ -60,7 +60,7 @@ public record Etcd(List<ClusterNode> joined) implements ContainerRenderer {
         .command(flags(cluster, node).override(user).render())
         .env(environment(node, engine))
         .env(user.env())
-        .binds(HostMounts.of(cluster, DATA_FOLDER, HostProcess.KUBERNETES_FOLDER))
+        .binds(HostMounts.of(cluster, engine, DATA_FOLDER, HostProcess.KUBERNETES_FOLDER))
         .binds(user.binds())
         .build();
   }

@@ -1,6 +1,7 @@
 package io.rke4j.core.render;
 
 import io.rke4j.api.cluster.EtcdSpec;
+import io.rke4j.api.cluster.SnapshotSchedule;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
@@ -14,7 +15,8 @@ import java.util.List;
 /** Saves etcd again and again into a folder of its host. */
 public record EtcdSnapshots() implements ContainerRenderer {
 
-  static final String NAME = "etcd-rolling-snapshots";
+  /** The container's name on a host. */
+  public static final String NAME = "etcd-rolling-snapshots";
 
   @Override
   public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
@@ -27,15 +29,28 @@ public record EtcdSnapshots() implements ContainerRenderer {
         .command(List.of("--key", NodeFiles.key(Certificates.NODE)))
         .command(List.of("--name", NAME))
         .command(List.of("--endpoints=" + node.internalAddress() + ":" + Etcd.CLIENT_PORT))
-        .command(List.of("--retention=" + goDuration(etcd.snapshots().keepFor())))
-        .command(List.of("--creation=" + goDuration(etcd.snapshots().every())))
+        .command(times(etcd.snapshots()))
         .env(etcd.options().env())
         .binds(
             HostMounts.of(
-                cluster, "/opt/rke/etcd-snapshots/:/backup:z", HostProcess.KUBERNETES_FOLDER))
+                cluster,
+                engine,
+                "/opt/rke/etcd-snapshots/:/backup:z",
+                HostProcess.KUBERNETES_FOLDER))
         .network("host")
         .restartAlways()
         .build();
+  }
+
+  /** The order is RKE's, which is another one with {@code backup_config}, where all are hours. */
+  private static List<String> times(SnapshotSchedule schedule) {
+    return schedule.kept() > 0
+        ? List.of(
+            "--creation=" + schedule.every().toHours() + "h",
+            "--retention=" + schedule.keepFor().toHours() + "h")
+        : List.of(
+            "--retention=" + goDuration(schedule.keepFor()),
+            "--creation=" + goDuration(schedule.every()));
   }
 
   /** As a user of RKE writes it: {@code 12h}, {@code 90m} as {@code 1h30m}. */

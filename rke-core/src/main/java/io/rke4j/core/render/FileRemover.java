@@ -22,7 +22,7 @@ public record FileRemover(String path) implements ContainerRenderer {
             engine)
         .entrypoint(List.of("rm", "-f"))
         .command(List.of(path))
-        .binds(HostMounts.of(cluster, HostProcess.KUBERNETES_FOLDER))
+        .binds(HostMounts.of(cluster, engine, HostProcess.KUBERNETES_FOLDER))
         .build();
   }
 }

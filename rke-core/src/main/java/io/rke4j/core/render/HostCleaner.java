@@ -1,5 +1,6 @@
 package io.rke4j.core.render;
 
+import io.rke4j.api.cluster.HostPrefix;
 import io.rke4j.api.cluster.NetworkPlugin;
 import io.rke4j.api.cluster.NetworkSpec;
 import io.rke4j.api.cluster.NodeLocalDns;
@@ -27,6 +28,7 @@ public record HostCleaner() implements ContainerRenderer {
   @Override
   public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
     NetworkSpec network = cluster.spec().network();
+    HostPrefix prefix = cluster.prefix(engine);
     ContainerSpecBuilder cleaner =
         ContainerSpec.named(NAME, cluster.image(SystemImage.KUBERNETES))
             .entrypoint(List.of("/bin/sh", "-c"))
@@ -34,6 +36,7 @@ public record HostCleaner() implements ContainerRenderer {
             .env(
                 List.of(
                     "NETWORK_PLUGIN=" + network.plugin().label(),
+                    "HOST_PREFIX=" + (prefix.isRoot() ? "" : prefix.path()),
                     "POD_CIDR=" + network.podCidr(),
                     "FLANNEL_VNI=" + vni(network),
                     "NODE_LOCAL_DNS=" + nodeLocalDns(cluster),
@@ -47,10 +50,16 @@ public record HostCleaner() implements ContainerRenderer {
                     "/var/lib:/host/var/lib",
                     "/var/log:/host/var/log",
                     // Unmounting here is unmounting on the host.
-                    "/var/lib/kubelet:/var/lib/kubelet:shared"))
+                    prefix.below("/var/lib/kubelet")
+                        + ":"
+                        + prefix.below("/var/lib/kubelet")
+                        + ":shared"))
             .network("host")
             .hostPid()
             .privileged();
+    if (!prefix.isRoot()) {
+      cleaner.binds(List.of(prefix.path() + ":/host/prefix"));
+    }
     flexVolume(network).ifPresent(folder -> withFlexVolume(cleaner, folder));
     return cleaner.build();
   }
@@ -71,7 +80,7 @@ public record HostCleaner() implements ContainerRenderer {
   private static Optional<Path> flexVolume(NetworkSpec network) {
     return switch (network.plugin()) {
       case CANAL, CALICO -> Optional.of(Path.of(NetworkPlugins.flexVolumeFolder(network)));
-      case FLANNEL, NONE -> Optional.empty();
+      case FLANNEL, WEAVE, NONE -> Optional.empty();
     };
   }
 

@@ -35,12 +35,13 @@ final class HostProcess {
   /** A program of Kubernetes that needs nothing of the host but its files. */
   static ContainerSpecBuilder confined(
       Resolved cluster, Component component, EngineFacts engine, Flags flags) {
-    return confine(kubernetes(cluster, component, flags), cluster, engine);
+    return confine(kubernetes(cluster, component, engine, flags), cluster, engine);
   }
 
   /** A program of Kubernetes that rules the host. */
-  static ContainerSpecBuilder privileged(Resolved cluster, Component component, Flags flags) {
-    return kubernetes(cluster, component, flags).hostPid().privileged();
+  static ContainerSpecBuilder privileged(
+      Resolved cluster, Component component, EngineFacts engine, Flags flags) {
+    return kubernetes(cluster, component, engine, flags).hostPid().privileged();
   }
 
   static ContainerSpecBuilder confine(
@@ -52,12 +53,12 @@ final class HostProcess {
   }
 
   private static ContainerSpecBuilder kubernetes(
-      Resolved cluster, Component component, Flags flags) {
+      Resolved cluster, Component component, EngineFacts engine, Flags flags) {
     String name = component.container();
     return serving(name, cluster.image(SystemImage.KUBERNETES))
         .entrypoint(List.of(ENTRY_POINT, name))
         .entrypoint(flags.render())
-        .binds(HostMounts.of(cluster, KUBERNETES_FOLDER))
+        .binds(HostMounts.of(cluster, engine, KUBERNETES_FOLDER))
         .volumesFrom(ServiceSidekick.NAME);
   }
 }

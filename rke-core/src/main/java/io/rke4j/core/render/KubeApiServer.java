@@ -45,7 +45,7 @@ public record KubeApiServer() implements ContainerRenderer {
         .env(Cloud.of(cluster).env())
         .env(checksums(cluster, auditLog))
         .env(user.env())
-        .binds(auditLog.map(log -> HostMounts.of(cluster, AuditLog.BIND)).orElse(List.of()))
+        .binds(auditLog.map(log -> HostMounts.of(cluster, engine, AuditLog.BIND)).orElse(List.of()))
         .binds(user.binds())
         .build();
   }

@@ -13,6 +13,8 @@ import java.util.List;
 /** The service proxy of any node. */
 public record KubeProxy() implements ContainerRenderer {
 
+  static final String BRIDGE_FILTER = "RKE_KUBE_PROXY_BR_NETFILTER";
+
   private static final Component SELF = Component.KUBE_PROXY;
 
   @Override
@@ -24,11 +26,19 @@ public record KubeProxy() implements ContainerRenderer {
             .set("kubeconfig", NodeFiles.kubeConfig(Certificates.PROXY))
             .defaults(cluster.release().options(SELF));
     Cloud.of(cluster).intoProxy(flags, node);
-    return HostProcess.privileged(cluster, SELF, flags.override(user))
+    return HostProcess.privileged(cluster, SELF, engine, flags.override(user))
+        .env(bridgeFilter(cluster))
         .env(user.env())
         .binds(List.of("/run:/run", "/lib/modules:/lib/modules:" + modules(cluster, engine)))
         .binds(user.binds())
         .build();
+  }
+
+  /** The entry point loads it, from rke-tools v0.1.111 on. */
+  private static List<String> bridgeFilter(Resolved cluster) {
+    return cluster.spec().network().deployment().bridgeFilter()
+        ? List.of(BRIDGE_FILTER + "=true")
+        : List.of();
   }
 
   /** SELinux does not let anyone relabel the kernel's modules. */

@@ -1,6 +1,7 @@
 package io.rke4j.core.render;
 
 import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.HostPrefix;
 import io.rke4j.api.cluster.NodeLocalDns;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.ServiceOptions;
@@ -22,22 +23,26 @@ public record Kubelet() implements ContainerRenderer {
       Set.of(CriDockerdPart.SWITCH, CriDockerdPart.ADDRESS, CriDockerdPart.PORT);
 
   private static final Component SELF = Component.KUBELET;
+  private static final String FOLDER = RegistryLogins.FOLDER;
 
   @Override
   public ContainerSpec render(Resolved cluster, ClusterNode node, EngineFacts engine) {
     ServiceOptions user = cluster.spec().services().kubelet().options();
     CriDockerdPart criDockerd = CriDockerdPart.of(cluster);
-    return HostProcess.privileged(cluster, SELF, dns(flags(cluster, node).override(user), cluster))
+    HostPrefix prefix = cluster.prefix(engine);
+    return HostProcess.privileged(
+            cluster, SELF, engine, dns(flags(cluster, node, prefix).override(user), cluster))
         .env(criDockerd.env())
         .env(user.env())
         .env(Cloud.of(cluster).env())
-        .binds(HostMounts.of(cluster, binds(engine.rootDirectory())))
-        .binds(criDockerd.mounts())
+        .binds(HostMounts.of(cluster, engine, binds(engine.rootDirectory(), prefix)))
+        .binds(plugins(prefix, cluster, engine))
+        .binds(HostMounts.of(cluster, engine, criDockerd.mounts()))
         .binds(user.binds())
         .build();
   }
 
-  private static Flags flags(Resolved cluster, ClusterNode node) {
+  private static Flags flags(Resolved cluster, ClusterNode node, HostPrefix prefix) {
     ClusterSpec spec = cluster.spec();
     boolean certified = spec.services().kubelet().servingCertificate();
     String certificate = Certificates.kubelet(node);
@@ -52,7 +57,7 @@ public record Kubelet() implements ContainerRenderer {
         .setIf(cloud.namesKubelet(), "hostname-override", node.name().value())
         .set("kubeconfig", NodeFiles.kubeConfig(Certificates.NODE))
         .set("pod-infra-container-image", cluster.image(SystemImage.POD_INFRA_CONTAINER).value())
-        .set("root-dir", "/var/lib/kubelet")
+        .set("root-dir", prefix.below(FOLDER))
         .setAll(CriDockerdPart.of(cluster).flags())
         .setIf(certified, "tls-cert-file", NodeFiles.certificate(certificate))
         .setIf(certified, "tls-private-key-file", NodeFiles.key(certificate))
@@ -71,7 +76,15 @@ public record Kubelet() implements ContainerRenderer {
         : flags;
   }
 
-  private static List<String> binds(String engineFolder) {
+  /** The versions' own flags name this folder without any prefix. */
+  private static List<String> plugins(HostPrefix prefix, Resolved cluster, EngineFacts engine) {
+    String folder = FOLDER + "/volumeplugins";
+    return prefix.isRoot()
+        ? List.of()
+        : HostMounts.of(cluster, engine, folder + ":" + folder + ":shared,z");
+  }
+
+  private static List<String> binds(String engineFolder, HostPrefix prefix) {
     return List.of(
         "/etc/cni:/etc/cni:rw,z",
         "/opt/cni:/opt/cni:rw,z",
@@ -80,7 +93,7 @@ public record Kubelet() implements ContainerRenderer {
         "/etc/resolv.conf:/etc/resolv.conf",
         "/sys:/sys:rprivate",
         engineFolder + ":" + engineFolder + ":rw,rslave,z",
-        "/var/lib/kubelet:/var/lib/kubelet:shared,z",
+        FOLDER + ":" + prefix.below(FOLDER) + ":shared,z",
         "/var/lib/rancher:/var/lib/rancher:shared,z",
         "/var/run:/var/run:rw,rprivate",
         "/run:/run:rprivate",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rke4j.api.cluster.RegistrySpec;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.spi.runtime.EngineFacts;
 import io.rke4j.spi.runtime.HostFile;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -18,8 +19,7 @@ import java.util.TreeMap;
  */
 public final class RegistryLogins {
 
-  /** Where the kubelet looks for them: in its own folder, in the form of Docker's client. */
-  public static final String PATH = "/var/lib/kubelet/config.json";
+  static final String FOLDER = "/var/lib/kubelet";
 
   private static final int OWNER_ONLY = 0600;
 
@@ -30,15 +30,21 @@ public final class RegistryLogins {
     return cluster.spec().runtime().registries().stream().anyMatch(RegistrySpec::hasLogin);
   }
 
-  /** The file, the same on every node. */
-  public static HostFile file(Resolved cluster) {
+  /** Where the kubelet looks for them: in its own folder, in the form of Docker's client. */
+  public static String path(Resolved cluster, EngineFacts engine) {
+    return cluster.prefix(engine).below(FOLDER) + "/config.json";
+  }
+
+  /** The file; its content is the same on every node. */
+  public static HostFile file(Resolved cluster, EngineFacts engine) {
     Map<String, Map<String, String>> logins = new TreeMap<>();
     for (RegistrySpec registry : cluster.spec().runtime().registries()) {
       if (registry.hasLogin()) {
         logins.put(registry.url(), Map.of("auth", encoded(registry)));
       }
     }
-    return HostFile.file(PATH, OWNER_ONLY, Secret.of(json(Map.of("auths", logins))));
+    return HostFile.file(
+        path(cluster, engine), OWNER_ONLY, Secret.of(json(Map.of("auths", logins))));
   }
 
   private static String encoded(RegistrySpec registry) {

@@ -1,11 +1,12 @@
 # Says what a host is, as lines "key=value". Only looks, needs no rights, and leaves out what it cannot see.
-# usage: ENGINE_ROOT SERVICE_ADDRESS [UDP_PORT PEER...]
+# usage: ENGINE_ROOT PREFIX SERVICE_ADDRESS [UDP_PORT PEER...]
 LC_ALL=C
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 export LC_ALL PATH
 engine_root=$1
-service_address=$2
-shift 2
+prefix=${2%/}
+service_address=$3
+shift 3
 knock_port=${1:-}
 [ $# -eq 0 ] || shift
 
@@ -68,7 +69,7 @@ flushes() {
   awk -v name="$name" '$3 == name && NF >= 20 && $19 > 0 { print $19, $20 }' /proc/diskstats
 }
 
-for folder in "$engine_root" /var/lib/etcd /var/lib/kubelet /opt /etc; do
+for folder in "$engine_root" "$prefix/var/lib/etcd" "$prefix/var/lib/kubelet" /opt "$prefix/etc"; do
   there=$folder
   while [ ! -d "$there" ]; do there=$(dirname "$there"); done
   space=$(df -Pk "$there" 2>/dev/null | awk 'NR == 2 { print $2, $4, $1, $6 }')
@@ -111,7 +112,7 @@ say selinux "$(first_line /sys/fs/selinux/enforce)"
 [ "$(first_line /sys/module/apparmor/parameters/enabled)" != Y ] || say apparmor \
   "$(command -v apparmor_parser >/dev/null && echo usable || echo unusable)"
 
-for path in /etc/kubernetes/ssl /etc/kubernetes/manifests /var/lib/etcd/member /var/lib/kubelet/pki /var/lib/rancher/k3s \
+for path in "$prefix/etc/kubernetes/ssl" /etc/kubernetes/manifests "$prefix/var/lib/etcd/member" "$prefix/var/lib/kubelet/pki" /var/lib/rancher/k3s \
   /var/lib/rancher/rke2 /etc/cni/net.d/*; do
   [ ! -e "$path" ] || say leftover "$path"
 done

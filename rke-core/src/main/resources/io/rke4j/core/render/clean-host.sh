@@ -1,6 +1,10 @@
 # Takes from a host what a cluster has left there. Runs in a privileged container on the host's network;
-# the host's folders are below /host, and /var/lib/kubelet is shared with it.
+# the host's folders are below /host, and the kubelet's is shared with it. What a cluster keeps below a
+# prefix is below /host/prefix.
 failed=0
+ROOT=/host
+[ -z "$HOST_PREFIX" ] || ROOT=/host/prefix
+KUBELET=$HOST_PREFIX/var/lib/kubelet
 
 unmount_below() {
   awk -v top="$1/" 'index($2, top) == 1 { print $2 }' /proc/self/mounts | sort -r |
@@ -23,8 +27,8 @@ clean_firewall() {
 # Sets may be members of others, which go first.
 clean_address_sets() {
   command -v ipset >/dev/null 2>&1 || return 0
-  for set in $(ipset list -n | grep '^cali'); do ipset destroy "$set" 2>/dev/null || true; done
-  for set in $(ipset list -n | grep '^cali'); do ipset destroy "$set" || failed=1; done
+  for set in $(ipset list -n | grep "^$1"); do ipset destroy "$set" 2>/dev/null || true; done
+  for set in $(ipset list -n | grep "^$1"); do ipset destroy "$set" || failed=1; done
 }
 
 remove() {
@@ -44,36 +48,48 @@ case "$NETWORK_PLUGIN" in
     RULES="$RULES|cali-|cali:"
     LINKS="$LINKS vxlan.calico $(cd /sys/class/net && ls -d cali* 2>/dev/null || true)"
     ;;
+  weave)
+    RULES="$RULES|WEAVE|weave"
+    LINKS="$LINKS weave datapath vxlan-6784 $(cd /sys/class/net && ls -d vethwe* 2>/dev/null || true)"
+    ;;
 esac
 if [ -n "$NODE_LOCAL_DNS" ]; then
   RULES="$RULES|($NODE_LOCAL_DNS)/32"
   LINKS="$LINKS nodelocaldns"
 fi
 
-unmount_below /var/lib/kubelet
-unmount_below /host/var/lib/kubelet
+unmount_below "$KUBELET"
+unmount_below "/host$KUBELET"
+[ -z "$HOST_PREFIX" ] || unmount_below "$ROOT/var/lib/kubelet"
 clean_firewall
 for link in $LINKS; do
   [ ! -e "/sys/class/net/$link" ] || ip link delete "$link" || failed=1
 done
 
-find /var/lib/kubelet -mindepth 1 -delete || failed=1
-[ "$EXTERNAL_ETCD" = true ] || remove /host/var/lib/etcd
-remove /host/etc/kubernetes /host/var/lib/cni /host/var/lib/cri-dockerd /host/var/lib/rancher/rke \
-  /host/var/log/containers /host/var/log/pods /host/var/log/kube-audit /host/run/flannel \
+find "$KUBELET" -mindepth 1 -delete || failed=1
+[ "$EXTERNAL_ETCD" = true ] || remove "$ROOT/var/lib/etcd"
+remove "$ROOT/etc/kubernetes" "$ROOT/var/lib/cni" "$ROOT/var/lib/cri-dockerd" /host/var/lib/rancher/rke \
+  /host/var/log/containers /host/var/log/pods "$ROOT/var/log/kube-audit" /host/run/flannel \
   /host/run/dockershim.sock /host/run/cri-dockerd.sock
 case "$NETWORK_PLUGIN" in
   canal | calico)
-    clean_address_sets
+    clean_address_sets cali
     # The kernel's own, which cannot be deleted.
     [ ! -e /sys/class/net/tunl0 ] || ip address flush dev tunl0 || failed=1
     remove /host/var/lib/calico /host/var/log/calico /host/run/calico /host/run/nodeagent \
       "/host/flex-volumes/$FLEX_VOLUME"
     ;;
+  weave)
+    clean_address_sets weave
+    remove /host/var/lib/weave
+    ;;
 esac
 [ "$NETWORK_PLUGIN" = none ] || remove /host/etc/cni /host/opt/cni
 
 # Folders that Docker has made for mounts.
-remove_if_empty /host/var/lib/kubelet /host/etc/cni/net.d /host/etc/cni /host/opt/cni/bin /host/opt/cni /host/etc/ceph \
-  /host/var/lib/calico /host/var/lib/rancher /host/opt/rke/etcd-snapshots /host/opt/rke
+remove_if_empty "$ROOT/var/lib/kubelet" /host/etc/cni/net.d /host/etc/cni /host/opt/cni/bin /host/opt/cni \
+  "$ROOT/etc/ceph" /host/var/lib/calico /host/var/lib/rancher
+[ -z "$HOST_PREFIX" ] || remove_if_empty /host/var/lib/kubelet/volumeplugins /host/var/lib/kubelet \
+  "$ROOT/var/lib" "$ROOT/var/log" "$ROOT/var" "$ROOT/etc"
+remove_if_empty /host/opt/rke/etcd-snapshots /host/opt/rke
 exit "$failed"

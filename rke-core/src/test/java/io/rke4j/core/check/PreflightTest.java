@@ -9,6 +9,7 @@ import io.rke4j.api.check.Finding.Severity;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.pki.Expiry;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PreflightTest {
@@ -328,12 +330,49 @@ class PreflightTest {
     assertThat(found(host)).containsExactly("cgroup-version@alpha BLOCKS");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "24.0.9, v0.1.96, ''",
+    "25.0.0, v0.1.96, engine-api@alpha BLOCKS",
+    "28.5.1, v0.1.97, ''",
+    "29.0.0, v0.1.96, engine-api@alpha BLOCKS",
+    "29.0.0, v0.1.106, engine-api@alpha WARNS",
+    "29.1.2, v0.1.107, ''",
+    "29.1.2, own, ''",
+    "dev, v0.1.96, ''"
+  })
+  void criDockerdAndTheEngineHaveToUnderstandEachOther(
+      String engine, String tools, String finding) {
+    ClusterSpec.Builder spec =
+        ClusterSpec.named("c1")
+            .kubernetes("v1.30.14-rancher1-1")
+            .image(SystemImage.KUBERNETES_SERVICES_SIDECAR, "rancher/rke-tools:" + tools)
+            .node("alpha", n -> n.address("192.0.2.11").user("rke").roles(Role.values()))
+            .network(n -> n.plugin("flannel"));
+    Resolved cluster = CheckedClusters.resolve(spec.build());
+    EngineFacts facts =
+        new EngineFacts(
+            engine, "Debian GNU/Linux 12", "x86_64", "/var/lib/docker", "systemd", List.of());
+
+    assertThat(
+            found(
+                new Subject(
+                    cluster,
+                    cluster.nodes().get(0),
+                    true,
+                    new SeenEngine(facts, Set.of(), List.of()),
+                    Facts.of(HEALTHY),
+                    0)))
+        .isEqualTo(finding.isEmpty() ? List.of() : List.of(finding));
+  }
+
   @Test
   void everyCheckHasAHostThatFailsIt() {
     Set<String> shown =
         new TreeSet<>(Set.of("clock", "machine-id", "hostname", "hardware-address"));
     shown.addAll(
         Set.of("mtu", "other-cluster", "cgroup-version", "registry", "udp", "certificate-expiry"));
+    shown.add("engine-api");
     sickHosts().forEach(host -> shown.add((String) host.get()[0]));
 
     assertThat(new TreeSet<>(Preflight.ids())).isEqualTo(shown);

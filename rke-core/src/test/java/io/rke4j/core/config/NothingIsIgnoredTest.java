@@ -85,7 +85,8 @@ class NothingIsIgnoredTest {
           "cloud-custom",
           "etcd-external",
           "etcd-user",
-          "kube-dns");
+          "kube-dns",
+          "operations");
 
   @TempDir private Path folder;
 
@@ -180,7 +181,10 @@ class NothingIsIgnoredTest {
             Collectors.joining(
                 "\n",
                 spec + webhook + "\n",
-                passwords(spec) + etcdKey(spec) + CloudFile.of(spec.cloud()).reveal()));
+                spec.network().deployment().password().reveal()
+                    + passwords(spec)
+                    + etcdKey(spec)
+                    + CloudFile.of(spec.cloud()).reveal()));
   }
 
   private static String etcdKey(ClusterSpec spec) {

@@ -75,6 +75,7 @@ class SecretsTest {
                             .set(OpenstackOption.USERNAME, "rke")
                             .set(OpenstackOption.PASSWORD, Secret.of(MARKER))))
         .services(s -> s.apiServer(a -> a.encryptSecrets(Secret.of(KEYS))))
+        .network(n -> n.plugin("weave").password(Secret.of(MARKER)))
         .registry("registry.lab", r -> r.login("puller", Secret.of(MARKER)).byDefault())
         .services(
             s ->

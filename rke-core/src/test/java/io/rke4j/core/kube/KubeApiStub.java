@@ -216,7 +216,8 @@ public final class KubeApiStub implements AutoCloseable {
     return switch (parts[0]) {
       case "labelSelector" ->
           object.at("/metadata/labels").path(parts[1]).asText("").equals(parts[2]);
-      case "fieldSelector" -> object.at("/involvedObject/name").asText("").equals(parts[2]);
+      case "fieldSelector" ->
+          object.at("/" + parts[1].replace('.', '/')).asText("").equals(parts[2]);
       default -> true;
     };
   }

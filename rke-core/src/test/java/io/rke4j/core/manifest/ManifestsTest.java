@@ -13,6 +13,7 @@ import io.rke4j.api.cluster.DnsProvider;
 import io.rke4j.api.cluster.IngressBackend;
 import io.rke4j.api.cluster.IngressPorts;
 import io.rke4j.api.cluster.NetworkBuilder;
+import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.SpecProblem;
 import io.rke4j.api.cluster.Taint;
 import io.rke4j.api.cluster.Toleration;
@@ -52,6 +53,33 @@ class ManifestsTest {
           Duration.ofMinutes(5));
 
   static Stream<Arguments> cases() {
+    return Stream.concat(weave(), everywhere());
+  }
+
+  /** Up to Kubernetes 1.29. */
+  private static Stream<Arguments> weave() {
+    return Stream.of(V1_17, V1_20)
+        .flatMap(
+            version ->
+                Stream.of(
+                    Arguments.of(version, "weave", only(version, n -> n.plugin("weave"))),
+                    Arguments.of(
+                        version,
+                        "weave-options",
+                        only(
+                            version,
+                            n ->
+                                n.plugin("weave")
+                                    .mtu(1337)
+                                    .password(Secret.of("marker-of-a-password"))
+                                    .pods(
+                                        p ->
+                                            p.nodesWith("zone", "net")
+                                                .update(new UpdateStrategy.OnDelete())
+                                                .priorityClass("net"))))));
+  }
+
+  private static Stream<Arguments> everywhere() {
     return Stream.of(V1_17, V1_20, V1_30)
         .flatMap(
             version ->
@@ -350,5 +378,16 @@ class ManifestsTest {
     List<Object> documents = new ArrayList<>();
     new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(yaml).forEach(documents::add);
     return documents;
+  }
+
+  @Test
+  void aModuleIsLoadedOnlyByToolsThatCan() {
+    ClusterSpec old = only(V1_20, n -> n.plugin("flannel").loadBridgeFilter(true)).build();
+    ClusterSpec recent = only(V1_30, n -> n.plugin("flannel").loadBridgeFilter(true)).build();
+
+    assertThat(Manifests.problems(old, VersionCatalogue.builtIn().release(old)))
+        .extracting(SpecProblem::path)
+        .containsExactly("network.enable_br_netfilter");
+    assertThat(Manifests.problems(recent, VersionCatalogue.builtIn().release(recent))).isEmpty();
   }
 }

@@ -79,6 +79,57 @@ class NodeContainersTest {
     check(Samples.V1_30 + "-streams", cluster, Samples.DEBIAN, Set.of("kubelet"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {Samples.V1_17, Samples.V1_20, Samples.V1_30})
+  void filesLieBelowThePrefix(String version) {
+    Resolved cluster =
+        Samples.resolve(
+            Samples.single(version)
+                .hostPrefix("/opt/own/")
+                .services(s -> s.kubelet(o -> o.bind("/var/lib/kubelet:/their/own"))));
+
+    check(
+        version + "-prefix",
+        cluster,
+        Samples.DEBIAN,
+        Set.of("etcd", "etcd-rolling-snapshots", "kube-apiserver", "kubelet", "kube-proxy"));
+  }
+
+  @Test
+  void operatingSystemsWhoseRootIsNotTheirsHaveAPrefixOfTheirOwn() {
+    Resolved usual = Samples.resolve(Samples.single(Samples.V1_20));
+    Resolved own = Samples.resolve(Samples.single(Samples.V1_20).hostPrefix("/data"));
+
+    assertThat(usual.prefix(system("Debian GNU/Linux 12 (bookworm)")).isRoot()).isTrue();
+    assertThat(usual.prefix(system("Flatcar Container Linux by Kinvolk 3815.2.0")).path())
+        .isEqualTo("/opt/rke");
+    assertThat(usual.prefix(system("Container Linux by CoreOS 2023.4.0 (Rhyolite)")).path())
+        .isEqualTo("/opt/rke");
+    assertThat(usual.prefix(system("RancherOS v1.5.8")).path()).isEqualTo("/opt/rke");
+    assertThat(usual.prefix(system("Boot2Docker 19.03.12")).path()).isEqualTo("/mnt/sda1/rke");
+    assertThat(own.prefix(system("Flatcar Container Linux")).path()).isEqualTo("/data");
+  }
+
+  private static EngineFacts system(String name) {
+    return new EngineFacts("20.10.24", name, "x86_64", "/var/lib/docker", "cgroupfs", List.of());
+  }
+
+  @Test
+  void kubeProxyLoadsAModuleIfItIsTo() {
+    Resolved cluster =
+        Samples.resolve(Samples.single(Samples.V1_30).network(n -> n.loadBridgeFilter(true)));
+
+    check(Samples.V1_30 + "-bridge", cluster, Samples.DEBIAN, Set.of("kube-proxy"));
+  }
+
+  @Test
+  void countedSnapshotsAreSavedAsRkeDoesIt() {
+    Resolved cluster =
+        Samples.resolve(Samples.single(Samples.V1_20).services(s -> s.countedSnapshots(48, 3)));
+
+    check(Samples.V1_20 + "-counted", cluster, Samples.DEBIAN, Set.of("etcd-rolling-snapshots"));
+  }
+
   @Test
   void containersComeInTheOrderInWhichTheyStart() {
     Resolved cluster = Samples.resolve(Samples.single(Samples.V1_20));

@@ -141,7 +141,7 @@ class RenderersTest {
                 .registry("registry.lab:5000", r -> r.login("me", Secret.of("pass:word")))
                 .registry("docker.io", r -> r.login("hub", Secret.of("secret")))
                 .registry("open.lab", r -> r.byDefault()));
-    HostFile logins = RegistryLogins.file(cluster);
+    HostFile logins = RegistryLogins.file(cluster, Samples.DEBIAN);
 
     assertThat(RegistryLogins.apply(cluster)).isTrue();
     assertThat(RegistryLogins.apply(SINGLE)).isFalse();
@@ -154,6 +154,32 @@ class RenderersTest {
                 .program()
                 .toString()
                 .replace("rancher/mirrored-pause", "open.lab/rancher/mirrored-pause"));
+  }
+
+  @Test
+  void helpersSeeWhatLiesBelowThePrefix() {
+    Resolved cluster =
+        Samples.resolve(
+            Samples.single(Samples.V1_30)
+                .hostPrefix("/opt/own")
+                .registry("registry.lab:5000", r -> r.login("me", Secret.of("pass:word"))));
+
+    assertThat(RegistryLogins.path(cluster, Samples.DEBIAN))
+        .isEqualTo("/opt/own/var/lib/kubelet/config.json");
+    assertThat(rendered(Deployers.REGISTRY_LOGINS, cluster).mounts().binds())
+        .containsExactly("/opt/own/var/lib/kubelet:/opt/own/var/lib/kubelet");
+    assertThat(rendered(Deployers.CERTIFICATES, cluster).mounts().binds())
+        .containsExactly("/opt/own/etc/kubernetes:/etc/kubernetes");
+    assertThat(rendered(Deployers.ETCD_FOLDER, cluster).mounts().binds())
+        .containsExactly("/opt/own/var/lib/etcd:/var/lib/rancher/etcd/");
+    ContainerSpec cleaner = rendered(new HostCleaner(), cluster);
+    assertThat(cleaner.program().env()).contains("HOST_PREFIX=/opt/own");
+    assertThat(cleaner.mounts().binds())
+        .contains(
+            "/opt/own:/host/prefix", "/opt/own/var/lib/kubelet:/opt/own/var/lib/kubelet:shared");
+    assertThat(rendered(new HostCleaner(), SINGLE).mounts().binds())
+        .contains("/var/lib/kubelet:/var/lib/kubelet:shared")
+        .noneMatch(bind -> bind.contains("prefix"));
   }
 
   @Test

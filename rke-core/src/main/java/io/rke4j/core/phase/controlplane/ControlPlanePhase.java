@@ -13,6 +13,7 @@ import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.kube.KubeConnection;
+import io.rke4j.core.phase.Batches;
 import io.rke4j.core.phase.Components;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.etcd.EtcdRunning;
@@ -28,7 +29,7 @@ import java.util.stream.Collectors;
  * API servers, controller managers and schedulers, each as soon as what it talks to answers: one
  * that starts earlier pauses for seconds before it looks again. The controller manager goes before
  * the scheduler, since its controllers need more than ten seconds to begin and every deploy Job
- * waits for them. In a cluster that runs, one host changes at a time.
+ * waits for them. In a cluster that runs, hosts change batch after batch.
  *
  * @param etcd the fleet with etcd
  * @param connection how the API is reached
@@ -49,9 +50,10 @@ public record ControlPlanePhase(EtcdRunning etcd, KubeConnection connection, boo
     List<Step> steps = new ArrayList<>(encryption.beforeStart());
     Set<StepId> previous =
         Steps.all(etcd.healthy(), steps.stream().map(Step::id).collect(Collectors.toSet()));
-    for (ClusterNode node : cluster().nodesWith(Role.CONTROL_PLANE)) {
-      steps.addAll(hostSteps(node, previous));
-      previous = established ? result().healthy(node) : previous;
+    for (List<ClusterNode> batch : batches()) {
+      Set<StepId> before = previous;
+      batch.forEach(node -> steps.addAll(hostSteps(node, before)));
+      previous = result().healthy(batch);
     }
     steps.addAll(encryption.afterStart());
     steps.add(
@@ -62,6 +64,12 @@ public record ControlPlanePhase(EtcdRunning etcd, KubeConnection connection, boo
             cluster().spec().access().authorization(),
             cluster().spec().services().kubeApi().admission().podSecurityPolicy()));
     return steps;
+  }
+
+  private List<List<ClusterNode>> batches() {
+    return established
+        ? Batches.ofControlPlane(cluster())
+        : List.of(cluster().nodesWith(Role.CONTROL_PLANE));
   }
 
   private List<Step> hostSteps(ClusterNode node, Set<StepId> previous) {

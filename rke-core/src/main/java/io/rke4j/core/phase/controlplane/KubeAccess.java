@@ -8,7 +8,9 @@ import io.rke4j.core.kube.KubeConnection;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.etcd.EtcdRunning;
 import io.rke4j.core.phase.files.Equipped;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A cluster whose API answers.
@@ -36,6 +38,13 @@ public record KubeAccess(EtcdRunning etcd, KubeConnection connection) {
   /** Secrets are encrypted, or plain, as they are to be, and that is saved. */
   public Set<StepId> encrypted() {
     return EncryptionSteps.ends(equipped().secured().encryption());
+  }
+
+  /** Every control plane component on these nodes is healthy. */
+  public Set<StepId> healthy(List<ClusterNode> nodes) {
+    return nodes.stream()
+        .flatMap(node -> healthy(node).stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Every control plane component on that node is healthy. */

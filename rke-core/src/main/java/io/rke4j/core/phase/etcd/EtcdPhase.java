@@ -11,6 +11,7 @@ import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.phase.AwaitHealthy;
+import io.rke4j.core.phase.RemoveContainers;
 import io.rke4j.core.phase.RunContainer;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.files.Equipped;
@@ -72,9 +73,12 @@ public record EtcdPhase(Equipped equipped, boolean established) implements Phase
 
   private List<Step> finish(ClusterNode member) {
     Step await = await(member);
-    return cluster().spec().services().etcd().snapshots().enabled()
-        ? List.of(await, snapshots(member, Set.of(await.id())))
-        : List.of(await);
+    Set<StepId> healthy = Set.of(await.id());
+    return List.of(
+        await,
+        cluster().spec().services().etcd().snapshots().enabled()
+            ? snapshots(member, healthy)
+            : noSnapshots(member, healthy));
   }
 
   private Step prepare(ClusterNode member) {
@@ -120,6 +124,16 @@ public record EtcdPhase(Equipped equipped, boolean established) implements Phase
         member.name(),
         healthy,
         engine -> new EtcdSnapshots().render(cluster(), member, engine));
+  }
+
+  /** The snapshots that there are stay. */
+  private static Step noSnapshots(ClusterNode member, Set<StepId> healthy) {
+    return new RemoveContainers(
+        Steps.on(Phase.ETCD, "remove-etcd-rolling-snapshots", member.name()),
+        member.name(),
+        healthy,
+        List.of(EtcdSnapshots.NAME),
+        name -> false);
   }
 
   private Resolved cluster() {

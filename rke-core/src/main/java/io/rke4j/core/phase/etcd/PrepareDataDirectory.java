@@ -53,15 +53,36 @@ record PrepareDataDirectory(
   @Override
   public Decision inspect(HostView host) {
     Optional<ContainerState> etcd = host.containers().state("etcd");
+    String folder = folder(carrier.apply(host.containers().facts()));
     if (etcd.isEmpty()) {
       return Decision.create(
           managed.byRoot()
-              ? "make /var/lib/etcd with mode 700"
-              : "make /var/lib/etcd with mode 700, for user " + managed.user());
+              ? "make " + folder + " with mode 700"
+              : "make " + folder + " with mode 700, for user " + managed.user());
     }
+    requireSame(folder, folder(etcd.get().definition()));
     return changesHands(etcd.get())
-        ? Decision.replace(List.of("give /var/lib/etcd to user " + managed.user()))
+        ? Decision.replace(List.of("give " + folder + " to user " + managed.user()))
         : Decision.upToDate();
+  }
+
+  /**
+   * In another folder, an etcd that knows nothing would take the place of the one that is there.
+   */
+  private void requireSame(String wanted, String there) {
+    if (!there.isEmpty() && !there.equals(wanted)) {
+      throw new EtcdDataElsewhereException(node.value(), there, wanted);
+    }
+  }
+
+  /** Where on the host a container has etcd's data; empty if it has none. */
+  private static String folder(ContainerSpec container) {
+    return container.mounts().binds().stream()
+        .map(bind -> bind.split(":", 3))
+        .filter(parts -> parts.length > 1 && parts[1].replaceFirst("/$", "").equals(FOLDER))
+        .map(parts -> parts[0])
+        .findFirst()
+        .orElse("");
   }
 
   /** Root reads everything. One that does not run may have found a file that is not its own. */

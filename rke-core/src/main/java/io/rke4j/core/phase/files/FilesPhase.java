@@ -69,9 +69,9 @@ public record FilesPhase(Checked checked) implements PhaseUnit<Equipped> {
             Set.of(
                 checked.secured().issued(),
                 checked.fleet().pulled(node, SystemImage.CERT_DOWNLOADER))),
-        "/etc/kubernetes/ssl",
+        engine -> "/etc/kubernetes/ssl",
         engine -> Deployers.CERTIFICATES.render(checked.cluster(), node, engine),
-        () ->
+        engine ->
             checked
                 .secured()
                 .certificates()
@@ -88,9 +88,9 @@ public record FilesPhase(Checked checked) implements PhaseUnit<Equipped> {
             checked.probed(),
             checked.secured().saved(),
             Set.of(checked.fleet().pulled(node, SystemImage.ALPINE))),
-        "/etc/kubernetes",
+        engine -> "/etc/kubernetes",
         engine -> Deployers.FILES.render(checked.cluster(), node, engine),
-        () -> Optional.of(configurationOf(node)),
+        engine -> Optional.of(configurationOf(node)),
         FilesPhase::configurationReaders);
   }
 
@@ -117,9 +117,9 @@ public record FilesPhase(Checked checked) implements PhaseUnit<Equipped> {
         node.name(),
         // The carrier has the name of the one before.
         Set.of(placeConfiguration(node.name())),
-        RegistryLogins.PATH,
+        engine -> RegistryLogins.path(checked.cluster(), engine),
         engine -> Deployers.REGISTRY_LOGINS.render(checked.cluster(), node, engine),
-        () -> Optional.of(List.of(RegistryLogins.file(checked.cluster()))),
+        engine -> Optional.of(List.of(RegistryLogins.file(checked.cluster(), engine))),
         path -> Set.of("kubelet"));
   }
 

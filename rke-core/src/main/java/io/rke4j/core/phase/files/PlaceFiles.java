@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Puts files below one folder of a host, and restarts the containers that have read older ones. The
@@ -33,18 +32,18 @@ import java.util.function.Supplier;
  * @param id names the step
  * @param node where
  * @param after what must be done before
- * @param folder the folder that holds the files
+ * @param folder the folder that holds the files, or the one file, on a host with such an engine
  * @param carrier the container that carries them
- * @param wanted the files, once they are known
+ * @param wanted the files there, once they are known
  * @param readers the containers that read a file, by its path
  */
 record PlaceFiles(
     StepId id,
     NodeName node,
     Set<StepId> after,
-    String folder,
+    Function<EngineFacts, String> folder,
     Function<EngineFacts, ContainerSpec> carrier,
-    Supplier<Optional<List<HostFile>>> wanted,
+    Function<EngineFacts, Optional<List<HostFile>>> wanted,
     Function<String, Set<String>> readers)
     implements Step.OnNode {
 
@@ -59,8 +58,9 @@ record PlaceFiles(
 
   @Override
   public Decision inspect(HostView host) {
-    if (wanted.get().isEmpty()) {
-      String expected = "write the files of this node to " + folder;
+    EngineFacts facts = host.containers().facts();
+    if (wanted.apply(facts).isEmpty()) {
+      String expected = "write the files of this node to " + folder.apply(facts);
       return present(host.containers()).isEmpty()
           ? Decision.create(expected)
           : new Decision.Deferred("once they are made", List.of(expected));
@@ -89,9 +89,10 @@ record PlaceFiles(
 
   private Map<String, HostFile> present(ContainerView containers) {
     Map<String, HostFile> present = new HashMap<>();
+    String path = folder.apply(containers.facts());
     for (String window : WINDOWS) {
       if (present.isEmpty()) {
-        containers.files(window, folder).forEach(file -> present.put(file.path(), file));
+        containers.files(window, path).forEach(file -> present.put(file.path(), file));
       }
     }
     return present;
@@ -100,7 +101,7 @@ record PlaceFiles(
   private Difference difference(ContainerView containers) {
     Map<String, HostFile> present = present(containers);
     Difference difference = new Difference(new ArrayList<>(), new ArrayList<>());
-    for (HostFile file : wanted.get().orElse(List.of())) {
+    for (HostFile file : wanted.apply(containers.facts()).orElse(List.of())) {
       HostFile there = present.get(file.path());
       if (there == null) {
         difference.missing().add(file);

@@ -1,13 +1,20 @@
 package io.rke4j.core.phase.network;
 
+import io.rke4j.api.cluster.NetworkPlugin;
+import io.rke4j.api.cluster.NetworkSpec;
 import io.rke4j.api.plan.Phase;
+import io.rke4j.api.plan.StepId;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.manifest.PlannedAddon;
 import io.rke4j.core.phase.DeployAddon;
+import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.workerplane.NodesJoined;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The network plugin, by its deploy Job.
@@ -18,6 +25,8 @@ import java.util.function.Consumer;
  */
 public record NetworkPhase(NodesJoined nodes, List<PlannedAddon> addons, Consumer<String> warnings)
     implements PhaseUnit<PodNetwork> {
+
+  private static final StepId SAVE_PASSWORD = Steps.once(Phase.NETWORK, "save-network-password");
 
   /** Copies the addons. */
   public NetworkPhase {
@@ -31,16 +40,28 @@ public record NetworkPhase(NodesJoined nodes, List<PlannedAddon> addons, Consume
 
   @Override
   public List<Step> steps() {
-    return addons.stream()
+    List<Step> steps = new ArrayList<>();
+    NetworkSpec network = nodes.cluster().spec().network();
+    if (network.plugin() == NetworkPlugin.WEAVE) {
+      steps.add(
+          new SavePassword(
+              SAVE_PASSWORD,
+              result().ready(),
+              network.deployment().password(),
+              result().connection()));
+    }
+    Set<StepId> before =
+        Steps.all(result().ready(), steps.stream().map(Step::id).collect(Collectors.toSet()));
+    addons.stream()
         .filter(addon -> addon.kind() == PlannedAddon.Kind.NETWORK)
-        .map(this::deploy)
-        .toList();
+        .forEach(addon -> steps.add(deploy(addon, before)));
+    return steps;
   }
 
-  private Step deploy(PlannedAddon addon) {
+  private Step deploy(PlannedAddon addon, Set<StepId> before) {
     return new DeployAddon(
         PodNetwork.DEPLOY,
-        result().ready(),
+        before,
         addon,
         nodes.cluster().spec().addons().jobTimeout(),
         result().connection(),

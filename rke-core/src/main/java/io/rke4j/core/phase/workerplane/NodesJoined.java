@@ -25,6 +25,11 @@ public record NodesJoined(KubeAccess kube) {
     return Steps.on(Phase.WORKER_PLANE, "sync-node", node.name());
   }
 
+  /** Whatever was to change on the node has changed, and pods may come to it. */
+  public StepId released(ClusterNode node) {
+    return Steps.on(Phase.WORKER_PLANE, "uncordon-node", node.name());
+  }
+
   /** All nodes are registered. */
   public Set<StepId> allSynced() {
     return Steps.onEach(cluster().nodes(), this::synced);

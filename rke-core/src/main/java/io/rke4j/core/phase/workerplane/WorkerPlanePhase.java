@@ -3,6 +3,7 @@ package io.rke4j.core.phase.workerplane;
 import static io.rke4j.core.cluster.Component.KUBELET;
 import static io.rke4j.core.cluster.Component.KUBE_PROXY;
 
+import io.rke4j.api.cluster.Drain;
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.SystemImage;
@@ -13,6 +14,7 @@ import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.kube.NodeMarks;
+import io.rke4j.core.phase.Batches;
 import io.rke4j.core.phase.Components;
 import io.rke4j.core.phase.RunContainer;
 import io.rke4j.core.phase.Steps;
@@ -29,7 +31,8 @@ import java.util.Set;
 
 /**
  * Kubelet and kube-proxy on every node, the proxy to the API servers where there is none, and what
- * Kubernetes has to know of each node. In a cluster that runs, one node changes at a time.
+ * Kubernetes has to know of each node. In a cluster that runs, nodes change batch after batch, and
+ * those whose containers are replaced get no further pods meanwhile.
  *
  * @param kube the cluster's API
  * @param marksBefore labels and taints that the user gave the nodes earlier
@@ -52,31 +55,74 @@ public record WorkerPlanePhase(
   @Override
   public List<Step> steps() {
     List<Step> steps = new ArrayList<>();
-    Set<StepId> previous = Set.of();
-    for (ClusterNode node : cluster().nodes()) {
-      steps.addAll(nodeSteps(node, previous));
-      previous = established ? Set.of(result().synced(node)) : Set.of();
+    if (!established) {
+      cluster().nodes().forEach(node -> steps.addAll(nodeSteps(node, Set.of())));
+      return steps;
+    }
+    // Kubernetes does not allow kubelets that are newer than an API server.
+    Set<StepId> previous = kube.healthy(cluster().nodesWith(Role.CONTROL_PLANE));
+    for (List<ClusterNode> batch : Batches.ofAll(cluster())) {
+      Set<StepId> before = previous;
+      batch.forEach(node -> steps.addAll(changedNodeSteps(node, before)));
+      previous = Steps.onEach(batch, result()::released);
     }
     return steps;
   }
 
+  /** What comes before the containers of a node that may run pods, and what after them. */
+  private List<Step> changedNodeSteps(ClusterNode node, Set<StepId> previous) {
+    Drain drain = cluster().spec().rollout().drain();
+    Set<StepId> begun =
+        Set.of(drain instanceof Drain.On ? DrainNode.id(node.name()) : CordonNode.id(node.name()));
+    List<Step> changes = nodeSteps(node, begun);
+    Replacement replacement = new Replacement(node.name(), replaced(changes), kube.connection());
+    List<Step> steps = new ArrayList<>();
+    steps.add(new CordonNode(Steps.all(previous, readyFor(node)), replacement));
+    if (drain instanceof Drain.On on) {
+      steps.add(new DrainNode(replacement, on));
+    }
+    steps.addAll(changes);
+    steps.add(
+        new UncordonNode(
+            result().released(node),
+            Set.of(result().synced(node), components().healthy(KUBE_PROXY, node)),
+            replacement));
+    return steps;
+  }
+
+  private static List<Step.OnNode> replaced(List<Step> steps) {
+    return steps.stream()
+        .filter(RunContainer.class::isInstance)
+        .map(Step.OnNode.class::cast)
+        .toList();
+  }
+
+  /** Nothing that takes its time is left for the moment when the node gets no pods. */
+  private Set<StepId> readyFor(ClusterNode node) {
+    return Steps.all(
+        Set.of(
+            kube.authorized(),
+            equipped().fleet().pulled(node, SystemImage.KUBERNETES),
+            equipped().fleet().pulled(node, SystemImage.POD_INFRA_CONTAINER)),
+        equipped().placed(node.name()),
+        equipped().loggedIn(node.name()),
+        equipped().checked().closed());
+  }
+
   private List<Step> nodeSteps(ClusterNode node, Set<StepId> previous) {
-    Components components = new Components(phase(), cluster());
+    Components components = components();
     List<Step> steps = new ArrayList<>();
     Set<StepId> ready = new HashSet<>(previous);
-    ready.add(kube.authorized());
-    ready.addAll(equipped().placed(node.name()));
-    ready.addAll(equipped().loggedIn(node.name()));
-    ready.addAll(equipped().checked().closed());
-    ready.add(equipped().fleet().pulled(node, SystemImage.KUBERNETES));
-    ready.add(equipped().fleet().pulled(node, SystemImage.POD_INFRA_CONTAINER));
+    ready.addAll(readyFor(node));
     if (node.has(Role.CONTROL_PLANE)) {
       ready.add(Steps.on(Phase.CONTROL_PLANE, "create-service-sidekick", node.name()));
     } else {
       Step sidekick =
           components.sidekick(
-              node, equipped().readyFor(SystemImage.KUBERNETES_SERVICES_SIDECAR, node));
-      Step proxy = nginxProxy(node);
+              node,
+              Steps.all(
+                  previous, equipped().readyFor(SystemImage.KUBERNETES_SERVICES_SIDECAR, node)));
+      Step proxy = nginxProxy(node, previous);
       steps.add(sidekick);
       steps.add(proxy);
       ready.add(sidekick.id());
@@ -103,16 +149,21 @@ public record WorkerPlanePhase(
     return steps;
   }
 
-  private Step nginxProxy(ClusterNode node) {
+  private Step nginxProxy(ClusterNode node, Set<StepId> previous) {
     return new RunContainer(
         Steps.on(phase(), "run-nginx-proxy", node.name()),
         node.name(),
         Steps.all(
+            previous,
             equipped().checked().closed(),
             Set.of(
                 equipped().secured().issued(),
                 equipped().fleet().pulled(node, SystemImage.NGINX_PROXY))),
         engine -> new NginxProxy().render(cluster(), node, engine));
+  }
+
+  private Components components() {
+    return new Components(phase(), cluster());
   }
 
   private Equipped equipped() {
