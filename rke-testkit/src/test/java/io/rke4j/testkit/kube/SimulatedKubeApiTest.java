@@ -8,6 +8,8 @@ import io.rke4j.testkit.kube.store.KubeStore;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -287,6 +289,21 @@ class SimulatedKubeApiTest {
       if (thread.getName().startsWith("kube-api-" + port)) {
         thread.join(5_000);
         assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void connectionsThatAreNeverUsedStarveNobody() throws Exception {
+    List<Socket> idle = new ArrayList<>();
+    try {
+      for (int count = 0; count < 40; count++) {
+        idle.add(admin.connect(api.address()));
+      }
+      assertThat(admin.get("/readyz").status()).isEqualTo(200);
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
       }
     }
   }

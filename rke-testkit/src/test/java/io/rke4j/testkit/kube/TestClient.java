@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rke4j.testkit.kube.json.Json;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,16 +19,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Requests with the JDK's client. */
 final class TestClient {
 
-  private static final Duration LIMIT = Duration.ofSeconds(10);
-
   private final HttpClient http;
   private final String server;
   private String accept = "application/json";
+  private Duration limit = Duration.ofSeconds(10);
 
   /** An answer. */
   record Reply(int status, String body) {
@@ -50,7 +51,7 @@ final class TestClient {
         HttpClient.newBuilder()
             .sslContext(context(authority, client))
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(LIMIT)
+            .connectTimeout(limit)
             .build();
   }
 
@@ -85,6 +86,22 @@ final class TestClient {
 
   TestClient accepting(String type) {
     accept = type;
+    return this;
+  }
+
+  /** A connection on which nothing is ever asked. */
+  Socket connect(InetSocketAddress address) throws IOException {
+    SSLSocket socket =
+        (SSLSocket)
+            http.sslContext()
+                .getSocketFactory()
+                .createSocket(address.getAddress(), address.getPort());
+    socket.startHandshake();
+    return socket;
+  }
+
+  TestClient within(Duration time) {
+    limit = time;
     return this;
   }
 
@@ -127,7 +144,7 @@ final class TestClient {
   }
 
   private HttpRequest.Builder builder(String path) {
-    return HttpRequest.newBuilder(URI.create(server + path)).timeout(LIMIT);
+    return HttpRequest.newBuilder(URI.create(server + path)).timeout(limit);
   }
 
   private Reply send(HttpRequest request) {

@@ -1,6 +1,7 @@
 package io.rke4j.testkit.kube.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rke4j.testkit.kube.resource.ServedTypes;
 import io.rke4j.testkit.kube.status.KubeFailure;
 import java.util.Map;
 
@@ -14,6 +15,9 @@ sealed interface Answer {
    */
   record Whole(int status, String contentType, String body, Map<String, String> headers)
       implements Answer {}
+
+  /** The description of the API in the form of Protocol Buffers. */
+  record Description(ServedTypes types) implements Answer {}
 
   /** Changes as they happen. */
   record Live(WatchRequest request) implements Answer {}

@@ -9,10 +9,16 @@ import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.ThreadPoolExecutor;
 
-/** One HTTPS server in front of a store. Thread-safe. */
+/**
+ * One HTTPS server in front of a store. It serves at most 256 requests and unused connections at a
+ * time, and closes what is more. Thread-safe.
+ */
 public final class KubeEndpointServer implements AutoCloseable {
 
-  private static final int THREADS = 16;
+  // The JDK's server waits on a thread for the first request of a connection, and kubectl opens some
+  // that it never uses; with few threads, these would starve all others. Connections between two
+  // requests, and watches, have no thread.
+  private static final int THREADS = 256;
   private static final int WAITING_CONNECTIONS = 200;
 
   private final HttpsServer server;
@@ -44,7 +50,7 @@ public final class KubeEndpointServer implements AutoCloseable {
     ServingTls tls = ServingTls.of(certificate, clients);
     server = HttpsServer.create(address, WAITING_CONNECTIONS);
     String name = "kube-api-" + server.getAddress().getPort();
-    workers = KubeThreads.pool(name, THREADS);
+    workers = KubeThreads.immediate(name, THREADS);
     watches = new Watches(name);
     Authorization authorization = new Authorization(store, settings.rbac());
     Release release = settings.release().orElse(store.types().release());

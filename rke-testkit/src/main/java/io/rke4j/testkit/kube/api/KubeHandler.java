@@ -3,8 +3,10 @@ package io.rke4j.testkit.kube.api;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpsExchange;
+import io.rke4j.testkit.kube.api.Answer.Description;
 import io.rke4j.testkit.kube.api.Answer.Live;
 import io.rke4j.testkit.kube.api.Answer.Whole;
+import io.rke4j.testkit.kube.json.Json;
 import io.rke4j.testkit.kube.status.KubeFailure;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -47,12 +49,22 @@ final class KubeHandler implements HttpHandler {
             : answer(exchange, request);
     if (answer instanceof Live live) {
       watches.start(exchange, live.request());
-    } else {
-      write(exchange, (Whole) answer);
+    } else if (answer instanceof Description description) {
+      // By its own name ("…@v1.0+protobuf"), clients could not read the type.
+      byte[] body = OpenApi.protobuf(description.types());
+      write(exchange, 200, "application/octet-stream", body);
+    } else if (answer instanceof Whole whole) {
+      whole.headers().forEach(exchange.getResponseHeaders()::set);
+      byte[] body = whole.body().getBytes(StandardCharsets.UTF_8);
+      write(exchange, whole.status(), whole.contentType(), body);
     }
   }
 
   private Answer answer(HttpExchange exchange, ApiRequest request) {
+    if (header(exchange, "Upgrade").equalsIgnoreCase("websocket")) {
+      // The JDK's server has none. Clients take 200 as "no WebSockets" and ask for a stream.
+      return Answer.json(200, Json.object());
+    }
     try {
       Caller caller =
           authentication
@@ -103,13 +115,12 @@ final class KubeHandler implements HttpHandler {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
-  private static void write(HttpExchange exchange, Whole answer) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+  private static void write(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
     exchange.getResponseHeaders().set("Cache-Control", "no-cache, private");
-    answer.headers().forEach(exchange.getResponseHeaders()::set);
-    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     boolean isHead = exchange.getRequestMethod().equals("HEAD");
-    exchange.sendResponseHeaders(answer.status(), body.length == 0 || isHead ? -1 : body.length);
+    exchange.sendResponseHeaders(status, body.length == 0 || isHead ? -1 : body.length);
     if (!isHead) {
       exchange.getResponseBody().write(body);
     }

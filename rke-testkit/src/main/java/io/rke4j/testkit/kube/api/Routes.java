@@ -46,6 +46,11 @@ final class Routes {
     if (HEALTH.contains(first)) {
       return health(request, first);
     }
+    if (path.equals("/openapi/v2")) {
+      return request.accept().contains("protobuf")
+          ? new Answer.Description(store.types())
+          : Answer.json(200, OpenApi.json(store.types()));
+    }
     return discovery
         .at(path.endsWith("/") && path.length() > 1 ? path.substring(0, path.length() - 1) : path)
         .map(found -> Answer.json(200, found))

@@ -9,14 +9,21 @@ import io.rke4j.testkit.kube.resource.ResourceType;
 import io.rke4j.testkit.kube.store.KubeStore;
 import java.util.List;
 
-/** How a client wants to see objects: whole, or their metadata only. */
-sealed interface Views {
+/** How a client wants to see objects: whole, as rows of a table, or their metadata only. */
+interface Views {
 
   /** What the Accept header asks for. */
   static Views of(KubeStore store, ResourceType type, ApiRequest request) {
     String accept = request.accept();
     if (accept.contains("as=PartialObjectMetadata")) {
       return new Metadata();
+    }
+    if (accept.contains("as=Table")) {
+      return new TableView(
+          type,
+          accept.contains("v=v1;") || accept.endsWith("v=v1") ? "v1" : "v1beta1",
+          request.parameter("includeObject"),
+          store.clock().instant());
     }
     return new Whole(type);
   }

@@ -2,6 +2,7 @@ package io.rke4j.testkit.kube.threads;
 
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,17 @@ public final class KubeThreads {
             most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
     pool.allowCoreThreadTimeOut(true);
     return pool;
+  }
+
+  /**
+   * A pool that makes a thread for whatever finds none that is free, and refuses what is too much.
+   *
+   * @param name what its threads are called
+   * @param most how many threads there are at most
+   */
+  public static ThreadPoolExecutor immediate(String name, int most) {
+    return new ThreadPoolExecutor(
+        0, most, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named(name));
   }
 
   /** One thread for what is to be done later. */
