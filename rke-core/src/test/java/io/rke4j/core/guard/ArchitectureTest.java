@@ -65,6 +65,8 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("io.rke4j.core.Provision")
           .and()
           .doNotHaveFullyQualifiedName("io.rke4j.core.engine.EventDelivery")
+          .and()
+          .resideOutsideOfPackage("io.rke4j.testkit.kube.threads")
           .should()
           .callConstructorWhere(
               DescribedPredicate.describe(
