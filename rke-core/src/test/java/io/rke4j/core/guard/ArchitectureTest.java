@@ -65,6 +65,8 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("io.rke4j.core.Provision")
           .and()
           .doNotHaveFullyQualifiedName("io.rke4j.core.engine.EventDelivery")
+          .and()
+          .doNotHaveFullyQualifiedName("io.rke4j.testkit.host.FleetThreads")
           .should()
           .callConstructorWhere(
               DescribedPredicate.describe(
