@@ -11,6 +11,7 @@ import io.rke4j.testkit.host.FleetThreads;
 import io.rke4j.testkit.host.HostFacts;
 import io.rke4j.testkit.host.Machine;
 import io.rke4j.testkit.host.Ports;
+import io.rke4j.testkit.kube.SimulatedCluster;
 import io.rke4j.testkit.ssh.FleetSshd;
 import io.rke4j.testkit.ssh.SshHost;
 import io.rke4j.testkit.ssh.SshKeys;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Hosts that exist in this process only: each has a loopback address of its own, a real SSH server
@@ -37,11 +39,8 @@ public final class SimulatedFleet implements AutoCloseable {
   private final Ports ports;
   private final FleetSshd servers;
   private final Registries registries = new Registries();
-  private final ClusterBehaviours cluster =
-      new ClusterBehaviours(
-          version -> {
-            throw new IllegalStateException(version);
-          });
+  private final List<SimulatedCluster> clusters = new CopyOnWriteArrayList<>();
+  private final ClusterBehaviours cluster = new ClusterBehaviours(this::newCluster);
   private final List<SimulatedHost> hosts = new ArrayList<>();
 
   private SimulatedFleet(Builder builder) throws IOException {
@@ -107,6 +106,20 @@ public final class SimulatedFleet implements AutoCloseable {
           fingerprints.put(host.port() == 22 ? host.address() : place, host.hostKeyFingerprint());
         });
     return fingerprints;
+  }
+
+  private ServedCluster newCluster(String version) {
+    SimulatedCluster made = SimulatedCluster.of(version);
+    clusters.add(made);
+    return new ServedCluster(made);
+  }
+
+  /**
+   * The clusters that were ever built on the hosts, each since its first API server was started;
+   * also those that were removed since. The last one is the newest.
+   */
+  public List<SimulatedCluster> clusters() {
+    return List.copyOf(clusters);
   }
 
   /** The registries that all hosts pull from. */

@@ -31,8 +31,8 @@ final class Etcd extends Program {
   public void start(ContainerProcess process) {
     try {
       SSLContext tls = tls(process);
-      Member member = member(process);
-      HttpPort health = new HttpPort(path -> answer(path, member));
+      Member candidate = member(process);
+      HttpPort health = new HttpPort(path -> answer(path, candidate));
       for (int port : ports(process, "listen-client-urls")) {
         boolean asks = process.settings().flag("client-cert-auth").isPresent();
         process.listen(port, health.with(tls, asks));
@@ -40,9 +40,10 @@ final class Etcd extends Program {
       for (int port : ports(process, "listen-peer-urls")) {
         process.listen(port, PortService.SILENT);
       }
-      keep(process, member);
-      etcds.started(member);
+      // Should it not get all its ports, it has never been there.
+      Member member = etcds.join(candidate);
       process.atEnd(() -> etcds.ended(member));
+      keep(process, member);
       process.err("{\"level\":\"info\",\"msg\":\"ready to serve client requests\"}");
     } catch (IOException | GeneralSecurityException e) {
       process.err(
@@ -76,8 +77,7 @@ final class Etcd extends Program {
         list(settings, "initial-cluster").stream()
             .map(entry -> entry.substring(entry.indexOf('=') + 1))
             .toList();
-    String data =
-        process.files().text(database(process)).orElseGet(() -> etcds.dataFor(peers)).strip();
+    String data = process.files().text(database(process)).orElse("").strip();
     return new Member(
         settings.flag("name").orElse(""),
         settings.flag("initial-advertise-peer-urls").orElse(""),

@@ -18,7 +18,7 @@ final class Etcds {
    * @param peerUrl where other members reach it
    * @param clientUrls where clients reach it
    * @param peers the addresses of all members, its own included
-   * @param data which data it has: members of one etcd have the same
+   * @param data which data it has: members of one etcd have the same; empty for none
    */
   record Member(
       String name, String peerUrl, List<String> clientUrls, List<String> peers, String data) {
@@ -27,10 +27,26 @@ final class Etcds {
       clientUrls = List.copyOf(clientUrls);
       peers = List.copyOf(peers);
     }
+
+    Member with(String newData) {
+      return new Member(name, peerUrl, clientUrls, peers, newData);
+    }
   }
 
-  /** The data of a member that has none yet: those of the others, or new ones. */
-  synchronized String dataFor(List<String> peers) {
+  /**
+   * A member comes up. One that has no data yet gets those of the others, or new ones; of several
+   * that come at the same time, all get the same.
+   *
+   * @param member with empty data if it has none yet
+   * @return the member with its data
+   */
+  synchronized Member join(Member member) {
+    Member joined = member.data().isEmpty() ? member.with(dataOf(member.peers())) : member;
+    running.put(joined.peerUrl(), joined);
+    return joined;
+  }
+
+  private String dataOf(List<String> peers) {
     return peers.stream()
         .map(running::get)
         .filter(member -> member != null)
@@ -39,16 +55,16 @@ final class Etcds {
         .orElseGet(() -> UUID.randomUUID().toString());
   }
 
-  synchronized void started(Member member) {
-    running.put(member.peerUrl(), member);
-  }
-
   synchronized void ended(Member member) {
     running.remove(member.peerUrl(), member);
   }
 
-  /** Whether most of the members run, so that they can agree on anything. */
-  synchronized boolean hasQuorum(Member member) {
+  /** Whether a member runs with most of the others, so that they can agree on anything. */
+  synchronized boolean hasQuorum(Member candidate) {
+    Member member = running.get(candidate.peerUrl());
+    if (member == null) {
+      return false;
+    }
     long voters =
         member.peers().stream()
             .map(running::get)

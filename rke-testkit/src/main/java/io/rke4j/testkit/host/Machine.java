@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,22 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A simulated host without its engine: an address, files, ports, facts. Thread-safe. */
 public final class Machine {
+
+  private static final List<String> INSTALLED =
+      List.of(
+          "/dev",
+          "/etc",
+          "/home",
+          "/lib/modules",
+          "/opt",
+          "/proc",
+          "/root",
+          "/run",
+          "/sys",
+          "/usr/bin",
+          "/usr/libexec",
+          "/var/lib",
+          "/var/log");
 
   private final HostFacts facts;
   private final InetAddress address;
@@ -31,10 +48,7 @@ public final class Machine {
   }
 
   private void install() {
-    for (String folder :
-        new String[] {
-          "/etc", "/home", "/opt", "/root", "/run", "/usr/bin", "/var/lib", "/var/log"
-        }) {
+    for (String folder : INSTALLED) {
       files.makeFolders(folder);
     }
     files.put("/tmp", FileEntry.folder(01777));
