@@ -126,7 +126,7 @@ class DockerApiTest {
     String body = "{\"Image\":\"" + IMAGE + "\"}";
     Answer answer =
         engine.raw(
-            "POST /v1.41/containers/create?name=c HTTP/1.1\r\nConnection: close\r\n"
+            "POST /v1.41/containers/create?name=chunked HTTP/1.1\r\nConnection: close\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\n5\r\n"
                 + body.substring(0, 5)
                 + "\r\n"

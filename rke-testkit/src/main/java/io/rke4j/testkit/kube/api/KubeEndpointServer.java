@@ -15,7 +15,8 @@ import java.util.concurrent.ThreadPoolExecutor;
  */
 public final class KubeEndpointServer implements AutoCloseable {
 
-  // The JDK's server waits on a thread for the first request of a connection, and kubectl opens some
+  // The JDK's server waits on a thread for the first request of a connection, and kubectl opens
+  // some
   // that it never uses; with few threads, these would starve all others. Connections between two
   // requests, and watches, have no thread.
   private static final int THREADS = 256;
