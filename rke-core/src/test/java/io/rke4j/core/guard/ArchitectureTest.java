@@ -66,6 +66,8 @@ class ArchitectureTest {
           .and()
           .doNotHaveFullyQualifiedName("io.rke4j.core.engine.EventDelivery")
           .and()
+          .doNotHaveFullyQualifiedName("io.rke4j.testkit.host.FleetThreads")
+          .and()
           .resideOutsideOfPackage("io.rke4j.testkit.kube.threads")
           .should()
           .callConstructorWhere(

@@ -1,0 +1,146 @@
+package io.rke4j.testkit;
+
+import io.rke4j.testkit.container.DockerHost;
+import io.rke4j.testkit.engine.DockerApi;
+import io.rke4j.testkit.host.FileEntry;
+import io.rke4j.testkit.host.FileTree;
+import io.rke4j.testkit.host.OpenPort;
+import io.rke4j.testkit.ssh.FleetSshd;
+import io.rke4j.testkit.ssh.SshHost;
+import io.rke4j.testkit.ssh.SshKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.KeyPair;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One host of a {@link SimulatedFleet}: reached by SSH at an address of its own, with a Docker
+ * Engine behind {@code /var/run/docker.sock}. Thread-safe.
+ */
+public final class SimulatedHost {
+
+  private static final String SOCKET = "/var/run/docker.sock";
+  private static final int DOCKER_GROUP = 998;
+
+  private final SshHost ssh;
+  private final DockerHost docker;
+  private final KeyPair userKey;
+  private final KeyPair hostKey;
+  private final FleetSshd servers;
+  private final DockerApi api;
+  private int port;
+  private boolean answers;
+  private @Nullable OpenPort socket;
+
+  SimulatedHost(
+      SshHost ssh, DockerHost docker, KeyPair userKey, KeyPair hostKey, FleetSshd servers) {
+    this.ssh = ssh;
+    this.docker = docker;
+    this.userKey = userKey;
+    this.hostKey = hostKey;
+    this.servers = servers;
+    this.api = new DockerApi(docker);
+  }
+
+  /** Its own name. */
+  public String name() {
+    return docker.machine().facts().hostname();
+  }
+
+  /** Its address, one of {@code 127.0.0.0/8}; no other host has it. */
+  public String address() {
+    return docker.machine().ip();
+  }
+
+  /** The port of its SSH server. */
+  public synchronized int port() {
+    return port;
+  }
+
+  /** The account that may log in. */
+  public String user() {
+    return ssh.user();
+  }
+
+  /** The key that it may log in with, as {@code ssh-keygen} writes it, without a passphrase. */
+  public String privateKey() {
+    return SshKeys.pem(userKey);
+  }
+
+  /** The fingerprint of its host key, in OpenSSH's form {@code SHA256:…}. */
+  public String hostKeyFingerprint() {
+    return SshKeys.fingerprint(hostKey.getPublic());
+  }
+
+  /** Its host key as a line of a {@code known_hosts} file. */
+  public String knownHostsLine() {
+    String place = port() == 22 ? address() : "[" + address() + "]:" + port();
+    return place + " " + SshKeys.line(hostKey.getPublic());
+  }
+
+  /** Its files. */
+  public FileTree files() {
+    return docker.machine().files();
+  }
+
+  /** Its Docker Engine, to look into, or to do something to behind everybody's back. */
+  public DockerHost docker() {
+    return docker;
+  }
+
+  /** What its SSH server allows. */
+  public SshHost ssh() {
+    return ssh;
+  }
+
+  /** Has it answer, as after switching it on. */
+  synchronized void start(int wantedPort) throws IOException {
+    port = servers.listen(ssh, wantedPort);
+    answers = true;
+    startDocker();
+  }
+
+  /** Cuts all its SSH connections and takes no new ones; everything on it goes on. */
+  public synchronized void disconnect() {
+    if (answers) {
+      answers = false;
+      servers.hangUp(ssh, port);
+    }
+  }
+
+  /** Takes SSH connections again, at the same port. */
+  public synchronized void reconnect() {
+    if (!answers) {
+      try {
+        servers.listen(ssh, port);
+        answers = true;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Ends its Docker Engine with all containers. The socket's file stays, as on a real host. */
+  public synchronized void stopDocker() {
+    OpenPort open = socket;
+    if (open != null) {
+      open.close();
+      socket = null;
+      docker.halt();
+    }
+  }
+
+  /** Starts its Docker Engine, and with it the containers that are to run whenever it does. */
+  public synchronized void startDocker() {
+    if (socket == null) {
+      FileEntry file = FileEntry.socket(0660).ownedBy(0, DOCKER_GROUP);
+      socket = docker.machine().listen(SOCKET, file, api);
+      docker.resume();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name() + " (" + user() + "@" + address() + ":" + port() + ")";
+  }
+}

@@ -1,0 +1,170 @@
+package io.rke4j.testkit.container;
+
+import io.rke4j.testkit.host.Machine;
+import io.rke4j.testkit.host.OpenPort;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Starts and ends the programs of containers. Thread-safe. */
+final class Lifecycle {
+
+  private static final int KILLED = 137;
+  private static final int TERMINATED = 143;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration STEADY = Duration.ofSeconds(10);
+
+  private final Machine machine;
+  private final Behaviours behaviours;
+  private final EngineEvents events;
+
+  Lifecycle(Machine machine, Behaviours behaviours, EngineEvents events) {
+    this.machine = machine;
+    this.behaviours = behaviours;
+    this.events = events;
+  }
+
+  /**
+   * Starts a container.
+   *
+   * @return false if it runs already
+   * @throws EngineRefusal if it cannot be started
+   */
+  boolean start(Container container) {
+    synchronized (container) {
+      if (container.snapshot().status() == Container.Status.RUNNING) {
+        return false;
+      }
+      container.forgetRestarts();
+      run(container);
+    }
+    return true;
+  }
+
+  private void run(Container container) {
+    ContainerProcess[] own = new ContainerProcess[1];
+    ContainerProcess process =
+        new ContainerProcess(container, machine, code -> ended(container, own[0], code));
+    own[0] = process;
+    publishPorts(container, process);
+    container.begin(process);
+    events.container("start", container);
+    behaviours.of(process).start(process);
+  }
+
+  private void publishPorts(Container container, ContainerProcess process) {
+    for (Map.Entry<Integer, List<Integer>> entry :
+        container.settings().publishedPorts().entrySet()) {
+      for (int port : entry.getValue()) {
+        publish(container, process, entry.getKey(), port);
+      }
+    }
+  }
+
+  private void publish(Container container, ContainerProcess process, int inside, int port) {
+    try {
+      OpenPort open = machine.listen(port, process.behind(inside));
+      process.atEnd(open::close);
+    } catch (IOException e) {
+      String why =
+          "driver failed programming external connectivity on endpoint "
+              + container.name()
+              + " ("
+              + Ids.of(container.id())
+              + "): Error starting userland proxy: listen tcp4 0.0.0.0:"
+              + port
+              + ": bind: address already in use";
+      container.failToStart(why);
+      // Gives back the ports before this one.
+      process.exit(KILLED);
+      throw EngineRefusal.failed(why);
+    }
+  }
+
+  /** The program ended by itself, or was ended. */
+  private void ended(Container container, @Nullable ContainerProcess process, int code) {
+    boolean again;
+    int restarts;
+    synchronized (container) {
+      if (container.process() == null || !isSame(container.process(), process)) {
+        return;
+      }
+      Container.Snapshot before = container.snapshot();
+      if (Duration.between(before.started(), Instant.now()).compareTo(STEADY) > 0) {
+        container.forgetRestarts();
+      }
+      restarts = container.snapshot().restarts();
+      again = container.settings().startsAgain(code, restarts);
+      container.finish(code, again);
+    }
+    events.container("die", container);
+    if (again) {
+      machine.threads().later(pause(restarts), () -> restartByItself(container));
+    } else {
+      container.end().complete(code);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // one run of a container, and no other one like it
+  private static boolean isSame(@Nullable ContainerProcess one, @Nullable ContainerProcess other) {
+    return one == other;
+  }
+
+  private static Duration pause(int restarts) {
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(restarts, 10));
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+  }
+
+  private void restartByItself(Container container) {
+    synchronized (container) {
+      if (container.snapshot().status() != Container.Status.RESTARTING) {
+        return;
+      }
+      try {
+        run(container);
+      } catch (EngineRefusal e) {
+        container.failToStart(e.words());
+      }
+    }
+  }
+
+  /**
+   * Ends the program of a container, for good until somebody starts it.
+   *
+   * @return false if it did not run
+   */
+  boolean stop(Container container, boolean kill) {
+    ContainerProcess process;
+    synchronized (container) {
+      Container.Snapshot now = container.snapshot();
+      if (!now.alive()) {
+        return false;
+      }
+      process = container.process();
+      if (process == null) {
+        container.giveUp();
+        container.end().complete(now.exitCode());
+        return true;
+      }
+    }
+    end(container, process, kill ? KILLED : TERMINATED);
+    events.container(kill ? "kill" : "stop", container);
+    return true;
+  }
+
+  /** What the user stops is not started again by the engine. */
+  private void end(Container container, ContainerProcess process, int code) {
+    synchronized (container) {
+      if (isSame(container.process(), process)) {
+        container.finish(code, false);
+      }
+    }
+    process.exit(code);
+    events.container("die", container);
+    container.end().complete(code);
+  }
+}

@@ -1,0 +1,83 @@
+package io.rke4j.testkit.container;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The registries of the world, as the hosts of a fleet see them: every image that is asked for is
+ * there, unless a test says otherwise. Thread-safe.
+ */
+public final class Registries {
+
+  private final Map<String, String> refusals = new ConcurrentHashMap<>();
+  private final Map<String, Login> logins = new ConcurrentHashMap<>();
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Who may pull from a registry.
+   *
+   * @param user the account
+   * @param password its password
+   */
+  public record Login(String user, String password) {
+    @Override
+    public String toString() {
+      return "Login[" + user + "]";
+    }
+  }
+
+  /** Has every pull of an image fail with these words of a registry. */
+  public void refuse(String image, String words) {
+    refusals.put(ImageName.parse(image).toString(), words);
+  }
+
+  /** Lets the image be pulled again. */
+  public void admit(String image) {
+    refusals.remove(ImageName.parse(image).toString());
+  }
+
+  /** Has a registry, for example {@code registry.example.com}, ask for a login. */
+  public void protect(String registry, Login login) {
+    logins.put(registry, login);
+  }
+
+  /** All images that were asked for, by any host. */
+  public Set<String> asked() {
+    return Set.copyOf(asked);
+  }
+
+  /**
+   * Finds an image.
+   *
+   * @param auth the login that came with the request, as the engine's clients send it
+   * @throws EngineRefusal if the registry does not give it
+   */
+  public Image find(ImageName name, ObjectNode auth) {
+    asked.add(name.toString());
+    Login login = logins.get(name.registry());
+    if (login != null) {
+      require(login, name, auth);
+    }
+    String refusal = refusals.get(name.toString());
+    if (refusal != null) {
+      throw refusal.startsWith("manifest")
+          ? EngineRefusal.notFound(refusal)
+          : EngineRefusal.failed(refusal);
+    }
+    return Image.of(name.toString(), KnownImages.config(name.repository()));
+  }
+
+  private static void require(Login login, ImageName name, ObjectNode auth) {
+    String url = "https://" + name.registry() + "/v2/" + name.repository() + "/manifests/";
+    if (auth.path("username").asText("").isEmpty()) {
+      throw EngineRefusal.failed("Head \"" + url + name.tag() + "\": no basic auth credentials");
+    }
+    Login given = new Login(auth.path("username").asText(), auth.path("password").asText(""));
+    if (!given.equals(login)) {
+      throw EngineRefusal.failed(
+          "Head \"" + url + name.tag() + "\": unauthorized: authentication required");
+    }
+  }
+}

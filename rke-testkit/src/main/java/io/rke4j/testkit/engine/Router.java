@@ -1,0 +1,101 @@
+package io.rke4j.testkit.engine;
+
+import io.rke4j.testkit.container.EngineRefusal;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the handler of a request by its method and path. */
+final class Router implements HttpConnection.Handler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+  private static final Pattern VERSION = Pattern.compile("/v(\\d+)\\.(\\d+)(/.*)");
+  private static final int MAJOR = 1;
+  private static final int NEWEST = 41;
+  private static final int OLDEST = 12;
+
+  private final List<Route> routes = new ArrayList<>();
+  private final String engineVersion;
+
+  /** Answers a call; what it throws becomes a refusal. */
+  @FunctionalInterface
+  interface Handler {
+    /** Answers. */
+    void handle(Call call) throws IOException;
+  }
+
+  private record Route(String method, Pattern path, Handler handler) {}
+
+  Router(String engineVersion) {
+    this.engineVersion = engineVersion;
+  }
+
+  /**
+   * Adds a handler.
+   *
+   * @param path with {@code {}} for a name, and {@code {*}} for one that may have slashes in it
+   */
+  Router on(String method, String path, Handler handler) {
+    String pattern =
+        Pattern.quote(path).replace("{*}", "\\E(.+)\\Q").replace("{}", "\\E([^/]+)\\Q");
+    routes.add(new Route(method, Pattern.compile(pattern), handler));
+    return this;
+  }
+
+  @Override
+  public void handle(HttpRequest request, HttpConnection connection) throws IOException {
+    String path = request.path();
+    Matcher versioned = VERSION.matcher(path);
+    Call plain = new Call(request, List.of(), connection, engineVersion);
+    if (versioned.matches()) {
+      int major = Integer.parseInt(versioned.group(1));
+      int minor = Integer.parseInt(versioned.group(2));
+      if (major != MAJOR || minor > NEWEST || minor < OLDEST) {
+        boolean isNew = major > MAJOR || minor > NEWEST;
+        plain.refuse(400, wrongVersion(major + "." + minor, isNew));
+        return;
+      }
+      path = versioned.group(3);
+    }
+    for (Route route : routes) {
+      Matcher matcher = route.path().matcher(path);
+      if (route.method().equals(request.method()) && matcher.matches()) {
+        List<String> names = new ArrayList<>();
+        for (int group = 1; group <= matcher.groupCount(); group++) {
+          names.add(matcher.group(group));
+        }
+        answer(route, new Call(request, names, connection, engineVersion));
+        return;
+      }
+    }
+    LOG.debug("a simulated engine was asked for {} {}", request.method(), path);
+    plain.refuse(404, "page not found");
+  }
+
+  private static String wrongVersion(String asked, boolean isNew) {
+    return "client version "
+        + asked
+        + (isNew
+            ? " is too new. Maximum supported API version is " + Call.API_VERSION
+            : " is too old. Minimum supported API version is "
+                + MAJOR
+                + "."
+                + OLDEST
+                + ", please upgrade your client to a newer version");
+  }
+
+  private static void answer(Route route, Call call) throws IOException {
+    try {
+      route.handler().handle(call);
+    } catch (EngineRefusal e) {
+      call.refuse(e.status(), e.words());
+    } catch (RuntimeException e) {
+      LOG.warn("a simulated engine failed at {}", route.path(), e);
+      call.refuse(500, "the simulated engine failed: " + e);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package io.rke4j.testkit.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rke4j.testkit.container.Container;
+import io.rke4j.testkit.container.DockerHost;
+import io.rke4j.testkit.container.EngineEvents.Event;
+import io.rke4j.testkit.container.Json;
+import io.rke4j.testkit.host.HostFacts;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What the engine says of itself and of what happens. */
+record SystemCalls(DockerHost host) {
+
+  private static final long KIB = 1024;
+
+  void addTo(Router router) {
+    router
+        .on("GET", "/_ping", SystemCalls::ping)
+        .on("HEAD", "/_ping", SystemCalls::ping)
+        .on("GET", "/version", call -> call.ok(version()))
+        .on("GET", "/info", call -> call.ok(info()))
+        .on("GET", "/events", this::events)
+        .on("GET", "/system/df", call -> call.ok(diskUsage()))
+        .on("POST", "/auth", call -> call.ok(Json.object().put("Status", "Login Succeeded")));
+  }
+
+  private static void ping(Call call) throws IOException {
+    call.send(
+        200,
+        "text/plain; charset=utf-8",
+        "OK".getBytes(StandardCharsets.UTF_8),
+        Map.of("Cache-Control", "no-cache, no-store, must-revalidate", "Pragma", "no-cache"));
+  }
+
+  private HostFacts facts() {
+    return host.machine().facts();
+  }
+
+  private ObjectNode version() {
+    ObjectNode version =
+        Json.object()
+            .put("Version", facts().engineVersion())
+            .put("ApiVersion", Call.API_VERSION)
+            .put("MinAPIVersion", "1.12")
+            .put("GitCommit", "simulated")
+            .put("GoVersion", "go1.19")
+            .put("Os", "linux")
+            .put("Arch", "amd64")
+            .put("KernelVersion", facts().kernel())
+            .put("BuildTime", "2023-04-04T18:18:00.000000000+00:00");
+    version.putObject("Platform").put("Name", "Docker Engine - Community");
+    ObjectNode engine = version.putArray("Components").addObject();
+    engine.put("Name", "Engine").put("Version", facts().engineVersion());
+    engine
+        .putObject("Details")
+        .put("ApiVersion", Call.API_VERSION)
+        .put("MinAPIVersion", "1.12")
+        .put("Os", "linux")
+        .put("Arch", "amd64")
+        .put("KernelVersion", facts().kernel());
+    return version;
+  }
+
+  private ObjectNode info() {
+    List<Container> all = host.containers().all();
+    long running = all.stream().filter(it -> it.snapshot().alive()).count();
+    ObjectNode info =
+        Json.object()
+            .put("ID", facts().machineId())
+            .put("Name", facts().hostname())
+            .put("Containers", all.size())
+            .put("ContainersRunning", running)
+            .put("ContainersPaused", 0)
+            .put("ContainersStopped", all.size() - running)
+            .put("Images", host.images().all().size())
+            .put("ServerVersion", facts().engineVersion())
+            .put("OperatingSystem", facts().operatingSystem())
+            .put("OSType", "linux")
+            .put("Architecture", "x86_64")
+            .put("KernelVersion", facts().kernel())
+            .put("NCPU", facts().processors())
+            .put("MemTotal", facts().memoryKib() * KIB)
+            .put("DockerRootDir", "/var/lib/docker")
+            .put("CgroupDriver", "cgroupfs")
+            .put("CgroupVersion", "1")
+            .put("Driver", "overlay2")
+            .put("LoggingDriver", "json-file")
+            .put("DefaultRuntime", "runc")
+            .put("IndexServerAddress", "https://index.docker.io/v1/")
+            .put("SystemTime", Instant.now().toString())
+            .put("LiveRestoreEnabled", false)
+            .put("MemoryLimit", true)
+            .put("SwapLimit", true)
+            .put("IPv4Forwarding", true);
+    info.set(
+        "SecurityOptions", Json.array(List.of("name=apparmor", "name=seccomp,profile=default")));
+    info.putArray("DriverStatus").addArray().add("Backing Filesystem").add("extfs");
+    info.putObject("Plugins").set("Volume", Json.array(List.of("local")));
+    info.putObject("Swarm").put("LocalNodeState", "inactive");
+    info.putObject("RegistryConfig").putObject("IndexConfigs");
+    info.putObject("Runtimes").putObject("runc").put("path", "runc");
+    return info;
+  }
+
+  private ObjectNode diskUsage() {
+    ObjectNode usage = Json.object().put("LayersSize", 0);
+    usage.putArray("Images");
+    usage.putArray("Containers");
+    usage.putArray("Volumes");
+    usage.putArray("BuildCache");
+    return usage;
+  }
+
+  private void events(Call call) throws IOException {
+    Filters filters = Filters.of(call);
+    Feed<Event> feed = new Feed<>();
+    Consumer<Event> listener = feed::add;
+    Instant since = seconds(call.parameter("since"), Instant.now());
+    Instant until = seconds(call.parameter("until"), Instant.MAX);
+    host.events().last().stream().filter(it -> !it.at().isBefore(since)).forEach(feed::add);
+    if (until.isAfter(Instant.now())) {
+      host.events().listen(listener);
+      call.connection().whenBroken(feed::end);
+    } else {
+      feed.end();
+    }
+    try (OutputStream out = call.stream("application/json")) {
+      feed.drain(
+          event -> {
+            if (filters.allows("type", event.type())
+                && filters.allows("event", event.action())
+                && (filters.allows("container", event.id())
+                    || filters.allows("container", event.attributes().getOrDefault("name", "")))) {
+              out.write(Json.bytes(json(event)));
+              out.write('\n');
+            }
+          });
+    } finally {
+      host.events().leave(listener);
+    }
+  }
+
+  private static Instant seconds(String text, Instant otherwise) {
+    return text.matches("\\d+(\\.\\d*)?")
+        ? Instant.ofEpochSecond(Long.parseLong(text.replaceFirst("\\..*", "")))
+        : otherwise;
+  }
+
+  private static ObjectNode json(Event event) {
+    long nanos = ChronoUnit.NANOS.between(Instant.EPOCH, event.at());
+    ObjectNode json =
+        Json.object()
+            .put("status", event.action())
+            .put("id", event.id())
+            .put("from", event.attributes().getOrDefault("image", ""))
+            .put("Type", event.type())
+            .put("Action", event.action())
+            .put("scope", "local")
+            .put("time", event.at().getEpochSecond())
+            .put("timeNano", nanos);
+    json.putObject("Actor")
+        .put("ID", event.id())
+        .set("Attributes", Json.object(event.attributes()));
+    return json;
+  }
+}

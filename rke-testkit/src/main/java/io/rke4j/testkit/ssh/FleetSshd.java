@@ -1,0 +1,162 @@
+package io.rke4j.testkit.ssh;
+
+import io.rke4j.testkit.host.FleetThreads;
+import io.rke4j.testkit.host.Machine;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionContext;
+import org.apache.sshd.common.session.helpers.AbstractSession;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.server.channel.ChannelSessionFactory;
+import org.apache.sshd.server.session.ServerSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SSH servers of all hosts of a fleet. To clients each host has its own, at its own address and
+ * with its own key; here they are one, so that they share a handful of threads, whatever their
+ * number.
+ */
+public final class FleetSshd implements AutoCloseable {
+
+  private static final int NIO_WORKERS = 4;
+  private static final Duration FOR_EVER = Duration.ZERO;
+
+  private final Map<InetAddress, SshHost> hosts = new ConcurrentHashMap<>();
+  private final Server server = new Server();
+
+  /** Servers that work with these threads. */
+  public FleetSshd(FleetThreads threads) {
+    server.setScheduledExecutorService(threads.timer(), false);
+    CoreModuleProperties.NIO_WORKERS.set(server, NIO_WORKERS);
+    CoreModuleProperties.IDLE_TIMEOUT.set(server, FOR_EVER);
+    CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, FOR_EVER);
+    server.setKeyPairProvider(hostKeys());
+    server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+    server.setPublickeyAuthenticator(this::isUser);
+    server.setForwardingFilter(new OnlyOutgoing(this));
+    server.setCommandFactory(
+        (channel, command) ->
+            new HostShell(of(channel.getSession()), threads).command(channel, command));
+    server.setChannelFactories(
+        List.of(
+            ChannelSessionFactory.INSTANCE,
+            new SocketChannel.Factory(this),
+            new PortChannel.Factory(this)));
+  }
+
+  /** One server for all; what differs is looked up by the address that a client has come to. */
+  private static final class Server extends SshServer {
+
+    Server() {
+      SshServerDefaults.apply(this);
+    }
+
+    synchronized int listen(InetSocketAddress address) throws IOException {
+      if (isStarted()) {
+        acceptor.bind(address);
+      } else {
+        setHost(address.getAddress().getHostAddress());
+        setPort(address.getPort());
+        start();
+      }
+      for (SocketAddress bound : getBoundAddresses()) {
+        if (bound instanceof InetSocketAddress inet
+            && inet.getAddress().equals(address.getAddress())) {
+          return inet.getPort();
+        }
+      }
+      throw new IOException("the SSH server does not listen on " + address);
+    }
+
+    synchronized void hangUp(InetSocketAddress address) {
+      acceptor.unbind(address);
+    }
+  }
+
+  /**
+   * Starts the server of a host.
+   *
+   * @param port the port, or 0 for any that is free
+   * @return the port
+   */
+  public int listen(SshHost host, int port) throws IOException {
+    Machine machine = host.machine();
+    hosts.put(machine.address(), host);
+    return server.listen(new InetSocketAddress(machine.address(), port));
+  }
+
+  /** Ends the server of a host and all its connections. */
+  public void hangUp(SshHost host, int port) {
+    InetAddress address = host.machine().address();
+    server.hangUp(new InetSocketAddress(address, port));
+    for (AbstractSession session : server.getActiveSessions()) {
+      if (address.equals(localAddress(session))) {
+        session.close(true);
+      }
+    }
+  }
+
+  private KeyPairProvider hostKeys() {
+    return new KeyPairProvider() {
+      @Override
+      public Iterable<KeyPair> loadKeys(SessionContext session) {
+        return List.of(of(session).hostKey());
+      }
+    };
+  }
+
+  private boolean isUser(String user, PublicKey key, ServerSession session) {
+    SshHost host = of(session);
+    return user.equals(host.user()) && KeyUtils.compareKeys(key, host.userKey());
+  }
+
+  /** The host that a client has come to. */
+  SshHost of(SessionContext session) {
+    InetAddress address = localAddress(session);
+    SshHost host = address == null ? null : hosts.get(address);
+    if (host == null) {
+      throw new IllegalStateException("there is no host at " + address);
+    }
+    return host;
+  }
+
+  private static @Nullable InetAddress localAddress(SessionContext session) {
+    SocketAddress address = ((Session) session).getIoSession().getLocalAddress();
+    return address instanceof InetSocketAddress inet ? inet.getAddress() : null;
+  }
+
+  /**
+   * The address that a name or address stands for on a host; empty if there is no such host in the
+   * fleet. Nothing outside of the fleet is reached.
+   */
+  Optional<InetAddress> resolve(SshHost from, String target) {
+    return switch (target) {
+      case "localhost", "127.0.0.1", "::1", "0.0.0.0" -> Optional.of(from.machine().address());
+      default ->
+          hosts.values().stream()
+              .map(SshHost::machine)
+              .filter(it -> it.ip().equals(target) || it.facts().hostname().equals(target))
+              .map(Machine::address)
+              .findFirst();
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.stop(true);
+  }
+}
