@@ -72,8 +72,8 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	server.URL.User = nil
-	fmt.Println(server.URL)
+	// The server's own URL has the account, which it goes on comparing with.
+	fmt.Printf("https://%s/sdk\n", server.URL.Host)
 	fmt.Println(certificate)
 	_, _ = io.Copy(io.Discard, os.Stdin)
 	server.Close()
