@@ -95,7 +95,6 @@ final class Cloning {
             node.value(),
             site.folder(),
             new CloneOrder.Target(site.pool(), site.host(), site.storage()),
-            ownership.note(node),
             ownership.birthmark(node));
     if (!site.storage().kind().equals("StoragePod")) {
       return order;
@@ -106,7 +105,6 @@ final class Cloning {
         order.name(),
         order.folder(),
         new CloneOrder.Target(site.pool(), site.host(), datastore),
-        order.annotation(),
         order.changes());
   }
 }

@@ -46,7 +46,7 @@ final class Completion {
 
   /** Records the machine's UUID in it: from now on a copy of it is known for what it is. */
   void record() {
-    reach(Stage.RECORDED, 0.35, "recording its UUID", now -> List.of(ownership.uuid(now.mark())));
+    reach(Stage.RECORDED, 0.35, "recording its UUID", now -> ownership.record(now.mark()));
   }
 
   void hardware(Size size) {
@@ -117,7 +117,14 @@ final class Completion {
   void powerOn() {
     if (!look().state().on()) {
       context.progress(0.75, "powering it on");
-      await("the power-on", center.vim().powerOn(id));
+      try {
+        await("the power-on", center.vim().powerOn(id));
+      } catch (VsphereException e) {
+        // An earlier attempt of ours may still have been at it.
+        if (!e.fault().equals("InvalidPowerState") || !look().state().on()) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -163,7 +170,14 @@ final class Completion {
     }
     List<MachineChange> changes = new ArrayList<>(comparison.missing(now));
     changes.add(ownership.stage(stage));
-    await(note, center.vim().reconfigure(now, changes));
+    try {
+      await(note, center.vim().reconfigure(now, changes));
+    } catch (VsphereException e) {
+      // Another run may have come first; then there is nothing left to do.
+      if (ownership.stage(look().mark()).compareTo(stage) < 0) {
+        throw e;
+      }
+    }
   }
 
   private MachineFacts look() {

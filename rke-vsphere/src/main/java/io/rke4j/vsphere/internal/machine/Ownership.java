@@ -25,6 +25,7 @@ record Ownership(String cluster) {
   /** What a machine has from its first moment. An empty UUID: that of its source is not its own. */
   List<MachineChange> birthmark(NodeName node) {
     return List.of(
+        note(node),
         new MachineChange.Parameter(CLUSTER, cluster),
         new MachineChange.Parameter(NODE, node.value()),
         new MachineChange.Parameter(UUID, ""),
@@ -32,14 +33,15 @@ record Ownership(String cluster) {
         new MachineChange.Parameter(ADDRESS, ""));
   }
 
-  /** The machine's notes, for people. */
-  String note(NodeName node) {
-    return "Node " + node + " of the Kubernetes cluster " + cluster + ", made by rke4j";
+  private MachineChange note(NodeName node) {
+    return new MachineChange.Note(
+        "Node " + node + " of the Kubernetes cluster " + cluster + ", made by rke4j");
   }
 
-  /** The rest of the mark, once the machine is there. */
-  MachineChange uuid(MachineMark machine) {
-    return new MachineChange.Parameter(UUID, machine.uuid());
+  /** The rest of the mark, once the machine is there. Some servers take no notes with a clone. */
+  List<MachineChange> record(MachineMark machine) {
+    return List.of(
+        note(NodeName.of(node(machine))), new MachineChange.Parameter(UUID, machine.uuid()));
   }
 
   /** How far a machine is. */

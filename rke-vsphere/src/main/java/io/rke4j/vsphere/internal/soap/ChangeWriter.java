@@ -58,6 +58,8 @@ final class ChangeWriter {
       option.setKey(parameter.key());
       option.setValue(parameter.value());
       parameters.add(option);
+    } else if (change instanceof MachineChange.Note note) {
+      spec.setAnnotation(note.text());
     } else if (change instanceof MachineChange.VAppOptions vApp) {
       spec.setVAppConfig(VAppWriter.write(vApp.options()));
     } else if (change instanceof MachineChange.GrowDisk disk) {

@@ -17,7 +17,6 @@ final class CloneWriter {
   static VirtualMachineCloneSpec write(CloneOrder order, NetworkBackings networks) {
     VirtualMachineConfigSpec config =
         new ChangeWriter(networks, new VirtualDevice[0]).write(order.changes());
-    config.setAnnotation(order.annotation());
     VirtualMachineRelocateSpec location = new VirtualMachineRelocateSpec();
     location.setPool(References.of(order.target().pool()));
     order.target().host().ifPresent(host -> location.setHost(References.of(host)));

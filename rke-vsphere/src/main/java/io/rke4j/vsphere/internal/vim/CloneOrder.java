@@ -10,16 +10,10 @@ import java.util.Optional;
  * @param name the new machine's name
  * @param folder the folder it comes into
  * @param target where it runs and where its files are
- * @param annotation its notes
  * @param changes what it has from its first moment
  */
 public record CloneOrder(
-    ObjectId source,
-    String name,
-    ObjectId folder,
-    Target target,
-    String annotation,
-    List<MachineChange> changes) {
+    ObjectId source, String name, ObjectId folder, Target target, List<MachineChange> changes) {
 
   /** Copies the changes. */
   public CloneOrder {

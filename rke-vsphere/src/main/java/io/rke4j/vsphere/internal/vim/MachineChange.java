@@ -33,6 +33,9 @@ public sealed interface MachineChange {
     }
   }
 
+  /** The notes, for people. */
+  record Note(String text) implements MachineChange {}
+
   /** vApp options. */
   record VAppOptions(VApp options) implements MachineChange {}
 }
