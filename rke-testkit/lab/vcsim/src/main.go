@@ -45,12 +45,14 @@ func main() {
 	pods := flag.Int("pods", 0, "number of datastore clusters")
 	stores := flag.Int("datastores", 1, "number of datastores")
 	networks := flag.Int("port-groups", 1, "number of distributed port groups")
+	opaque := flag.Int("opaque-networks", 0, "number of networks of NSX")
 	flag.Var(calls, "call-delay", "METHOD:MILLISECONDS that calls of a method take; may be repeated")
 	flag.Var(tasks, "task-delay", "METHOD:MILLISECONDS that tasks of a method take; may be repeated")
 	flag.Parse()
 
 	model := simulator.VPX()
-	model.Pod, model.Datastore, model.Portgroup = *pods, *stores, *networks
+	model.Pod, model.Datastore = *pods, *stores
+	model.Portgroup, model.OpaqueNetwork = *networks, *opaque
 	model.DelayConfig.MethodDelay = calls
 	// 0: what a task works on can be looked at meanwhile, as in a real one.
 	tasks["LockHandoff"] = 0

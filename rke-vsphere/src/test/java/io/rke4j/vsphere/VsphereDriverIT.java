@@ -149,6 +149,41 @@ class VsphereDriverIT {
   }
 
   @Test
+  void networksOfNsxArePluggedIn() throws Exception {
+    try (Simulator simulator = Simulator.start(folder, "-opaque-networks", "1");
+        VCenter center = VsphereDriver.open(simulator.connection())) {
+      Placement placement = placement(new Storage.TheOnlyOne(), "DC0_NSX0");
+      try (VsphereDriver driver =
+          VsphereDriver.connect(simulator.settings(placement, "DC0_H0_VM0", Labels.none()))) {
+        driver.create(Simulator.node("cp-1"), new RunContext());
+      }
+      // vCenter plugs the adapter into the port group that stands for the network.
+      assertThat(devices(machine(center, "cp-1"), Device.Adapter.class))
+          .extracting(adapter -> center.vim().item(adapter.network().orElseThrow()).name())
+          .containsExactly("DC0_NSXPG0");
+    }
+  }
+
+  @Test
+  void aDatastoreClusterWithoutRecommendationIsRefusedBeforeAnythingIsMade() throws Exception {
+    try (Simulator simulator = Simulator.start(folder, "-pods", "1");
+        VCenter center = VsphereDriver.open(simulator.connection())) {
+      int before = names(center).size();
+      Placement placement = placement(new Storage.DatastoreCluster("DC0_POD0"), "VM Network");
+      try (VsphereDriver driver =
+          VsphereDriver.connect(simulator.settings(placement, "DC0_H0_VM0", Labels.none()))) {
+        assertThat(driver.check(Simulator.node("cp-1"))).isEmpty();
+        assertThat(
+                catchThrowableOfType(
+                    VsphereException.class,
+                    () -> driver.create(Simulator.node("cp-1"), new RunContext())))
+            .hasMessageContaining("DC0_POD0 has no datastore that Storage DRS recommends");
+      }
+      assertThat(names(center)).hasSize(before);
+    }
+  }
+
+  @Test
   void onlyTheRightCertificateAndPasswordAreTaken() throws Exception {
     try (Simulator simulator = Simulator.start(folder)) {
       ServerTrust right = ServerTrust.pinned(simulator.fingerprint());
@@ -302,6 +337,10 @@ class VsphereDriverIT {
             .isEqualTo("10.9.8.7");
       }
     }
+  }
+
+  private static Placement placement(Storage storage, String network) {
+    return new Placement("DC0", "", "/DC0/host/DC0_C0/Resources", "", storage, List.of(network));
   }
 
   /** As the engine does: again after what may pass. */

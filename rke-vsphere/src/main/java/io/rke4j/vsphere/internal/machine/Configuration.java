@@ -7,9 +7,11 @@ import io.rke4j.vsphere.internal.vim.MachineFacts;
 import io.rke4j.vsphere.internal.vim.ObjectId;
 import io.rke4j.vsphere.settings.VApp;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What has to change of a machine for each stage. Pure: it only compares. */
 final class Configuration {
@@ -76,11 +78,14 @@ final class Configuration {
   }
 
   private static Optional<Integer> freePlace(MachineFacts machine, Device.Controller controller) {
-    List<Integer> taken =
-        all(machine, Device.Other.class).stream()
-            .filter(one -> one.controller() == controller.key())
-            .map(Device.Other::unit)
-            .toList();
+    Set<Integer> taken = new HashSet<>();
+    for (Device device : machine.devices()) {
+      if (device instanceof Device.Other other && other.controller() == controller.key()) {
+        taken.add(other.unit());
+      } else if (device instanceof Device.Disk disk && disk.controller() == controller.key()) {
+        taken.add(disk.unit());
+      }
+    }
     for (int place = 0; place < controller.places(); place++) {
       if (!taken.contains(place)) {
         return Optional.of(place);

@@ -4,6 +4,7 @@ import io.rke4j.spi.Observation;
 import io.rke4j.spi.OperationCancelledException;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.WaitTimeoutException;
+import io.rke4j.vsphere.error.VsphereException;
 import io.rke4j.vsphere.internal.vim.ObjectId;
 import io.rke4j.vsphere.internal.vim.TaskView;
 import io.rke4j.vsphere.internal.vim.Vim;
@@ -44,7 +45,11 @@ final class TaskWaiter {
             return observation(last[0]);
           });
     } catch (OperationCancelledException | WaitTimeoutException e) {
-      vim.cancel(task);
+      try {
+        vim.cancel(task);
+      } catch (VsphereException unanswered) {
+        e.addSuppressed(unanswered);
+      }
       throw e;
     }
     last[0]

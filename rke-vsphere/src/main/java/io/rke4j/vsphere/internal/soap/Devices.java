@@ -25,7 +25,7 @@ final class Devices {
   static Device of(VirtualDevice device) {
     int key = device.getKey();
     if (device instanceof VirtualDisk disk) {
-      return new Device.Disk(key, disk.getCapacityInKB());
+      return new Device.Disk(key, disk.getCapacityInKB(), controller(disk), unit(disk));
     }
     if (device instanceof VirtualEthernetCard card) {
       String mac = card.getMacAddress();
@@ -37,13 +37,17 @@ final class Devices {
     if (device instanceof VirtualSATAController) {
       return new Device.Controller(key, SATA_PLACES);
     }
+    return new Device.Other(key, controller(device), unit(device), image(device.getBacking()));
+  }
+
+  private static int controller(VirtualDevice device) {
     Integer controller = device.getControllerKey();
+    return controller == null ? 0 : controller;
+  }
+
+  private static int unit(VirtualDevice device) {
     Integer unit = device.getUnitNumber();
-    return new Device.Other(
-        key,
-        controller == null ? 0 : controller,
-        unit == null ? 0 : unit,
-        image(device.getBacking()));
+    return unit == null ? 0 : unit;
   }
 
   private static String image(VirtualDeviceBackingInfo backing) {

@@ -13,8 +13,10 @@ public sealed interface Device {
    *
    * @param key its number
    * @param capacityKib its size
+   * @param controller the controller it is attached to; 0 for none
+   * @param unit its place there
    */
-  record Disk(int key, long capacityKib) implements Device {}
+  record Disk(int key, long capacityKib, int controller, int unit) implements Device {}
 
   /**
    * A network adapter.

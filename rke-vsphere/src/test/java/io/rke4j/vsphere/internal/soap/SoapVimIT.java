@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.vmware.vim25.CustomFieldDef;
 import com.vmware.vim25.ManagedObjectReference;
 import com.vmware.vim25.UserSession;
+import com.vmware.vim25.VmConfigInfo;
 import io.rke4j.vsphere.RunContext;
 import io.rke4j.vsphere.Simulator;
 import io.rke4j.vsphere.VsphereDriver;
@@ -12,7 +13,9 @@ import io.rke4j.vsphere.internal.vim.Kind;
 import io.rke4j.vsphere.internal.vim.ObjectId;
 import io.rke4j.vsphere.internal.web.Web;
 import io.rke4j.vsphere.settings.Labels;
+import io.rke4j.vsphere.settings.VApp;
 import io.rke4j.vsphere.settings.VsphereConnection;
+import io.rke4j.vsphere.settings.VsphereSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -57,6 +60,50 @@ class SoapVimIT {
       }
       ObjectId machine = vim.at("DC0/vm/cp-1").orElseThrow();
       assertThat(vim.machine(machine).orElseThrow().attributes()).containsEntry(number, "team a");
+    }
+  }
+
+  @Test
+  void vAppOptionsAreSetOnce() throws Exception {
+    try (Simulator simulator = Simulator.start(folder);
+        SoapVim vim = new SoapVim(new Web(simulator.connection()), simulator.connection())) {
+      VsphereSettings plain = simulator.settings();
+      VApp vApp =
+          new VApp(
+              "com.vmware.guestInfo",
+              "IPv4",
+              "fixedAllocated",
+              Map.of("guestinfo.dns", "${dns:VM Network}"));
+      VsphereSettings settings =
+          new VsphereSettings(
+              plain.cluster(),
+              plain.connection(),
+              plain.placement(),
+              plain.source(),
+              plain.hardware(),
+              plain.guest(),
+              vApp,
+              plain.labels());
+      try (VsphereDriver driver = VsphereDriver.connect(settings)) {
+        driver.create(Simulator.node("cp-1"), new RunContext());
+        driver.create(Simulator.node("cp-1"), new RunContext());
+      }
+
+      VmConfigInfo options = vApp(simulator.connection(), vim.at("DC0/vm/cp-1").orElseThrow());
+      // Of these options the simulator keeps the properties only.
+      assertThat(options.getProperty())
+          .extracting(one -> one.getId() + " " + one.getType() + " " + one.getDefaultValue())
+          .containsExactly("guestinfo.dns expression ${dns:VM Network}");
+    }
+  }
+
+  private static VmConfigInfo vApp(VsphereConnection connection, ObjectId machine) {
+    Decoder decoder = new Decoder();
+    try (Session admin = new Session(new SoapCalls(new Web(connection)), decoder, connection)) {
+      return new Properties(admin, decoder)
+          .of("vApp", References.of(machine), "config.vAppConfig", "config.vAppConfig")
+          .get("config.vAppConfig", VmConfigInfo.class)
+          .orElseThrow();
     }
   }
 
