@@ -62,25 +62,32 @@ public final class Machines {
               "has an address, and the driver for vSphere makes machines",
               "give it a machine in place of the address"));
     }
-    inventory.problems().stream().map(one -> at(place, one)).forEach(problems::add);
+    List<SpecProblem> found = new ArrayList<>(inventory.problems());
+    found.addAll(sourceProblems());
+    found.addAll(tagProblems());
+    found.stream().map(one -> at(place, one)).forEach(problems::add);
+    return problems;
+  }
+
+  private List<SpecProblem> sourceProblems() {
+    List<SpecProblem> problems = new ArrayList<>();
     if (settings.source() instanceof MachineSource.Clone clone) {
-      List<SpecProblem> found = new ArrayList<>();
-      Inventory.attempt(found, "cloneFrom", () -> inventory.machine(clone.name()));
-      found.stream().map(one -> at(place, one)).forEach(problems::add);
+      Inventory.attempt(problems, "cloneFrom", () -> inventory.machine(clone.name()));
     } else {
       problems.add(
           new SpecProblem(
-              place + ", contentLibrary",
+              "contentLibrary",
               "a content library cannot be deployed from yet",
               "clone a VM or a template"));
     }
-    for (String tag : settings.labels().tags()) {
-      if (!center.tagging().exists(tag)) {
-        problems.add(
-            new SpecProblem(place + ", tag", tag + " does not exist", "check the id of the tag"));
-      }
-    }
     return problems;
+  }
+
+  private List<SpecProblem> tagProblems() {
+    return settings.labels().tags().stream()
+        .filter(tag -> !center.tagging().exists(tag))
+        .map(tag -> new SpecProblem("tag", tag + " does not exist", "check the id of the tag"))
+        .toList();
   }
 
   private static SpecProblem at(String place, SpecProblem problem) {

@@ -13,6 +13,7 @@ import com.vmware.vim25.TraversalSpec;
 import io.rke4j.vsphere.error.VsphereException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,19 +107,13 @@ final class Properties {
     while (!answer.isEmpty()) {
       RetrieveResult page = one(about, answer, RetrieveResult.class);
       if (page.getObjects() != null) {
-        for (ObjectContent content : page.getObjects()) {
-          found.add(found(content));
-        }
+        Arrays.stream(page.getObjects()).map(Properties::found).forEach(found::add);
       }
       if (page.getToken() == null) {
         break;
       }
-      answer =
-          session.call(
-              about,
-              "ContinueRetrievePropertiesEx",
-              collector,
-              new Argument("token", page.getToken()));
+      Argument token = new Argument("token", page.getToken());
+      answer = session.call(about, "ContinueRetrievePropertiesEx", collector, token);
     }
     return found;
   }
