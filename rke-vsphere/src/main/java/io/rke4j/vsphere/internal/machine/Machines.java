@@ -1,0 +1,164 @@
+package io.rke4j.vsphere.internal.machine;
+
+import io.rke4j.api.cluster.NodeName;
+import io.rke4j.api.cluster.NodeSpec;
+import io.rke4j.api.cluster.SpecProblem;
+import io.rke4j.api.cluster.VirtualMachine;
+import io.rke4j.spi.OperationContext;
+import io.rke4j.vsphere.internal.inventory.Inventory;
+import io.rke4j.vsphere.internal.inventory.Site;
+import io.rke4j.vsphere.internal.vim.MachineFacts;
+import io.rke4j.vsphere.internal.vim.MachineMark;
+import io.rke4j.vsphere.internal.vim.ObjectId;
+import io.rke4j.vsphere.internal.vim.VCenter;
+import io.rke4j.vsphere.settings.MachineSource;
+import io.rke4j.vsphere.settings.VsphereSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The machines of one cluster in one vCenter: checked, found, made and destroyed. */
+public final class Machines {
+
+  private final VCenter center;
+  private final VsphereSettings settings;
+  private final Inventory inventory;
+  private final Ownership ownership;
+  private final OwnMachines own;
+
+  /** Machines as the settings want them. */
+  public Machines(VCenter center, VsphereSettings settings) {
+    this.center = center;
+    this.settings = settings;
+    this.inventory = new Inventory(center.vim(), settings.placement());
+    this.ownership = new Ownership(settings.cluster());
+    this.own = new OwnMachines(center.vim(), inventory, ownership);
+  }
+
+  /**
+   * A machine of the cluster.
+   *
+   * @param id its id
+   * @param name its name
+   * @param node the node it was made for
+   * @param stage the last stage that it has behind it
+   */
+  public record Known(ObjectId id, String name, String node, String stage) {}
+
+  /** What of a node cannot be made; nothing is changed. */
+  public List<SpecProblem> check(NodeSpec node) {
+    List<SpecProblem> problems = new ArrayList<>();
+    String place = "node " + node.name();
+    if (node.machine() instanceof VirtualMachine machine) {
+      try {
+        Size.of(machine);
+      } catch (IllegalArgumentException e) {
+        problems.add(new SpecProblem(place, String.valueOf(e.getMessage()), ""));
+      }
+    } else {
+      problems.add(
+          new SpecProblem(
+              place,
+              "has an address, and the driver for vSphere makes machines",
+              "give it a machine in place of the address"));
+    }
+    List<SpecProblem> found = new ArrayList<>(inventory.problems());
+    found.addAll(sourceProblems());
+    found.addAll(tagProblems());
+    found.stream().map(one -> at(place, one)).forEach(problems::add);
+    return problems;
+  }
+
+  private List<SpecProblem> sourceProblems() {
+    List<SpecProblem> problems = new ArrayList<>();
+    if (settings.source() instanceof MachineSource.Clone clone) {
+      Inventory.attempt(problems, "cloneFrom", () -> inventory.machine(clone.name()));
+    } else {
+      problems.add(
+          new SpecProblem(
+              "contentLibrary",
+              "a content library cannot be deployed from yet",
+              "clone a VM or a template"));
+    }
+    return problems;
+  }
+
+  private List<SpecProblem> tagProblems() {
+    return settings.labels().tags().stream()
+        .filter(tag -> !center.tagging().exists(tag))
+        .map(tag -> new SpecProblem("tag", tag + " does not exist", "check the id of the tag"))
+        .toList();
+  }
+
+  private static SpecProblem at(String place, SpecProblem problem) {
+    return new SpecProblem(place + ", " + problem.path(), problem.problem(), problem.hint());
+  }
+
+  /** The address of a node's machine, if it is ready. */
+  public Optional<String> find(NodeName node) {
+    return own.find(node)
+        .filter(machine -> ownership.isReady(machine.mark()))
+        .flatMap(
+            machine ->
+                machine.state().on()
+                    ? GuestAddress.of(machine).or(() -> ownership.address(machine.mark()))
+                    : ownership.address(machine.mark()));
+  }
+
+  /** Makes the machine of a node, or goes on where it was left; returns its address. */
+  public String create(NodeName node, VirtualMachine wanted, OperationContext context) {
+    Size size = Size.of(wanted);
+    context.progress(0.05, "looking for the machine of " + node);
+    Optional<MachineFacts> present = own.find(node);
+    // A machine that is ready needs none of what may have been renamed since it was made.
+    if (present.filter(machine -> ownership.isReady(machine.mark())).isPresent()) {
+      Completion ready = completion(present.get().id(), context);
+      ready.powerOn();
+      return ready.address();
+    }
+    Site site = inventory.site();
+    MachineFacts machine = present.orElseGet(() -> cloned(node, site, context));
+    Completion completion = completion(machine.id(), context);
+    completion.record();
+    completion.hardware(size);
+    completion.networks(site);
+    completion.parameters();
+    completion.seed(inventory);
+    completion.tags();
+    completion.attributes();
+    completion.powerOn();
+    return completion.address();
+  }
+
+  private MachineFacts cloned(NodeName node, Site site, OperationContext context) {
+    context.progress(0.1, "cloning the machine of " + node);
+    MachineFacts made =
+        new Cloning(center.vim(), inventory, own, ownership, settings.source())
+            .make(node, site, context);
+    context.progress(0.3, "cloned as " + made.id().id() + " with UUID " + made.mark().uuid());
+    return made;
+  }
+
+  private Completion completion(ObjectId id, OperationContext context) {
+    return new Completion(center, settings, ownership, own, context, id);
+  }
+
+  /** Destroys the machine of a node, if there is one. */
+  public void destroy(NodeName node, OperationContext context) {
+    own.all(node).forEach(machine -> destroy(machine.id(), context));
+  }
+
+  /** Destroys a machine of the cluster, if it is there and still one. */
+  public void destroy(ObjectId id, OperationContext context) {
+    new Removal(center.vim(), inventory, own, context).remove(id);
+  }
+
+  /** All machines of the cluster. */
+  public List<Known> all() {
+    return own.all().stream().map(this::known).toList();
+  }
+
+  private Known known(MachineMark mark) {
+    return new Known(mark.id(), mark.name(), ownership.node(mark), ownership.stage(mark).slug());
+  }
+}

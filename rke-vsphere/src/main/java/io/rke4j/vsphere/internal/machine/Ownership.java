@@ -1,0 +1,91 @@
+package io.rke4j.vsphere.internal.machine;
+
+import io.rke4j.api.cluster.NodeName;
+import io.rke4j.vsphere.internal.vim.MachineChange;
+import io.rke4j.vsphere.internal.vim.MachineMark;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whose a machine is. The mark is in its configuration parameters, from the very call that makes
+ * it, and a guest does not see it. Whatever is cloned from a marked machine has the mark, too; that
+ * is why the machine's own UUID is part of it. What has another UUID in its mark is somebody's
+ * copy, and is never touched.
+ *
+ * @param cluster the cluster that the driver works for
+ */
+record Ownership(String cluster) {
+
+  private static final String CLUSTER = "rke4j.cluster";
+  private static final String NODE = "rke4j.node";
+  private static final String UUID = "rke4j.uuid";
+  private static final String STAGE = "rke4j.stage";
+  private static final String ADDRESS = "rke4j.address";
+
+  /** What a machine has from its first moment. An empty UUID: that of its source is not its own. */
+  List<MachineChange> birthmark(NodeName node) {
+    return List.of(
+        note(node),
+        new MachineChange.Parameter(CLUSTER, cluster),
+        new MachineChange.Parameter(NODE, node.value()),
+        new MachineChange.Parameter(UUID, ""),
+        stage(Stage.MADE),
+        new MachineChange.Parameter(ADDRESS, ""));
+  }
+
+  private MachineChange note(NodeName node) {
+    return new MachineChange.Note(
+        "Node " + node + " of the Kubernetes cluster " + cluster + ", made by rke4j");
+  }
+
+  /** The rest of the mark, once the machine is there. Some servers take no notes with a clone. */
+  List<MachineChange> record(MachineMark machine) {
+    return List.of(
+        note(NodeName.of(node(machine))), new MachineChange.Parameter(UUID, machine.uuid()));
+  }
+
+  /** How far a machine is. */
+  MachineChange stage(Stage reached) {
+    return new MachineChange.Parameter(STAGE, reached.slug());
+  }
+
+  /** What a machine is marked with when all is done. */
+  List<MachineChange> ready(String address) {
+    return List.of(stage(Stage.READY), new MachineChange.Parameter(ADDRESS, address));
+  }
+
+  /** Whether the machine is one of this cluster, and no copy of one. */
+  boolean owns(MachineMark machine) {
+    String uuid = mark(machine, UUID);
+    return mark(machine, CLUSTER).equals(cluster)
+        && !mark(machine, NODE).isEmpty()
+        && (uuid.isEmpty() || uuid.equals(machine.uuid()));
+  }
+
+  boolean isOf(MachineMark machine, NodeName node) {
+    return owns(machine) && node(machine).equals(node.value());
+  }
+
+  /** The node that an own machine was made for. */
+  String node(MachineMark machine) {
+    return mark(machine, NODE);
+  }
+
+  /** The last stage that an own machine has behind it. */
+  Stage stage(MachineMark machine) {
+    return Stage.of(mark(machine, STAGE));
+  }
+
+  boolean isReady(MachineMark machine) {
+    return stage(machine) == Stage.READY;
+  }
+
+  /** The address that a machine had when it was ready. */
+  Optional<String> address(MachineMark machine) {
+    return Optional.of(mark(machine, ADDRESS)).filter(address -> !address.isEmpty());
+  }
+
+  private static String mark(MachineMark machine, String key) {
+    return machine.marks().getOrDefault(key, "");
+  }
+}
