@@ -46,7 +46,7 @@ class ErrorPagesTest {
 
   private static Set<String> codes() throws IOException {
     Set<String> codes = new TreeSet<>();
-    for (String module : List.of("rke-api", "rke-core")) {
+    for (String module : List.of("rke-api", "rke-core", "rke-vsphere")) {
       try (Stream<Path> sources =
           Files.walk(MODULE.resolveSibling(module).resolve("src/main/java"))) {
         sources
