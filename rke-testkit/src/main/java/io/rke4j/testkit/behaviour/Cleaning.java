@@ -4,6 +4,7 @@ import io.rke4j.testkit.container.ContainerProcess;
 import io.rke4j.testkit.host.FileEntry;
 import io.rke4j.testkit.host.FileView;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -19,7 +20,10 @@ final class Cleaning extends Program {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([A-Z_]+)}?");
   private static final Pattern CONDITION =
       Pattern.compile("\\[ \"?([^\" ]*)\"? (=|!=) \"?([^\" ]*)\"? ] (&&|\\|\\|) (.*)");
-  private static final Pattern EMPTYING = Pattern.compile("find (\\S+) -mindepth 1 -delete.*");
+  private static final Pattern EMPTINESS = Pattern.compile("\\[ -z \"([^\" ]*)\" ] (.*)");
+  private static final Pattern ASSIGNMENT = Pattern.compile("([A-Z_]+)=\"?([^\" ]*)\"?");
+  private static final Pattern EMPTYING =
+      Pattern.compile("find \"?([^\" ]+)\"? -mindepth 1 -delete.*");
 
   static boolean isMeant(ContainerProcess process) {
     return process.settings().arguments().stream()
@@ -40,7 +44,7 @@ final class Cleaning extends Program {
   private static final class Script {
 
     private final FileView files;
-    private final Map<String, String> env;
+    private final Map<String, String> variables;
     private String caseOf = "";
     private boolean inCase;
     private boolean taken = true;
@@ -48,7 +52,7 @@ final class Cleaning extends Program {
 
     Script(FileView files, Map<String, String> env) {
       this.files = files;
-      this.env = env;
+      this.variables = new HashMap<>(env);
     }
 
     void run(String script) {
@@ -92,10 +96,15 @@ final class Cleaning extends Program {
     private String expand(String line) {
       Matcher matcher = VARIABLE.matcher(line);
       return matcher.replaceAll(
-          found -> Matcher.quoteReplacement(env.getOrDefault(found.group(1), "")));
+          found -> Matcher.quoteReplacement(variables.getOrDefault(found.group(1), "")));
     }
 
     private void command(String line) {
+      Matcher emptiness = EMPTINESS.matcher(line);
+      if (emptiness.matches()) {
+        command("[ \"" + emptiness.group(1) + "\" = \"\" ] " + emptiness.group(2));
+        return;
+      }
       Matcher condition = CONDITION.matcher(line);
       if (condition.matches()) {
         boolean equal = condition.group(1).equals(condition.group(3));
@@ -103,6 +112,11 @@ final class Cleaning extends Program {
         if (holds == condition.group(4).equals("&&")) {
           command(condition.group(5));
         }
+        return;
+      }
+      Matcher assignment = ASSIGNMENT.matcher(line);
+      if (assignment.matches()) {
+        variables.put(assignment.group(1), assignment.group(2));
         return;
       }
       Matcher emptying = EMPTYING.matcher(line);
