@@ -55,6 +55,12 @@ final class RemovalSequence {
       steps.addAll(List.of(agents, control, etcd, helpers, clean));
       steps.add(new DestroyMachine(node.spec(), ids(clean), at.driver()));
     }
+    for (ClusterNode node : cluster.nodes()) {
+      if (!node.isLocated()) {
+        // There may be half a machine.
+        steps.add(new DestroyMachine(node.spec(), Set.of(), at.driver()));
+      }
+    }
     Set<StepId> everything = Set.copyOf(steps.stream().map(Step::id).toList());
     steps.add(new ForgetCluster(everything, at.memory()));
     return steps;

@@ -19,11 +19,11 @@ import io.rke4j.api.plan.Decision;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.Plan;
 import io.rke4j.api.plan.PlannedStep;
-import io.rke4j.core.fake.RecordingListener;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.node.LoginRejectedException;
 import io.rke4j.spi.node.Machine;
 import io.rke4j.spi.node.NodeDriver;
+import io.rke4j.testkit.RecordingListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,7 +101,7 @@ class MadeMachinesTest {
     assertThat(machines.made.keySet())
         .containsExactlyInAnyOrder(NodeName.of("cp"), NodeName.of("w"));
     assertThat(phases()).startsWith("+MACHINE", "-MACHINE").contains("+NODE");
-    seen.checkGrammar();
+    seen.assertWellFormed();
   }
 
   @Test
@@ -122,7 +123,18 @@ class MadeMachinesTest {
 
     assertThat(removal.steps()).noneMatch(step -> step.id().phase() == Phase.ETCD);
     assertThat(apply(removal)).isEmpty();
-    seen.checkGrammar();
+    seen.assertWellFormed();
+  }
+
+  @Test
+  void whatACreationThatFailedHasLeftGoesWithTheCluster() throws Exception {
+    machines.half.add(NodeName.of("w"));
+    Plan removal = provisioner.planRemoval(SPEC);
+
+    assertThat(decision(removal, "destroy-machine@w").isUpToDate()).isFalse();
+    assertThat(decision(removal, "destroy-machine@cp").isUpToDate()).isTrue();
+    assertThat(apply(removal)).isEmpty();
+    assertThat(machines.half).isEmpty();
   }
 
   @Test
@@ -169,6 +181,7 @@ class MadeMachinesTest {
   private static final class Machines implements NodeDriver {
 
     private final Map<NodeName, Machine> made = new ConcurrentHashMap<>();
+    private final Set<NodeName> half = ConcurrentHashMap.newKeySet();
     private final Map<NodeName, NodeSpec> asked = new ConcurrentHashMap<>();
     private final int port = closedPort();
 
@@ -191,6 +204,11 @@ class MadeMachinesTest {
       return Optional.ofNullable(made.get(node.name()));
     }
 
+    @Override
+    public boolean exists(NodeSpec node) {
+      return half.contains(node.name()) || find(node).isPresent();
+    }
+
     void create(NodeSpec node) {
       SshAccess access = new SshAccess("rke", port, new SshKey.Inline(Secret.of("no key")));
       made.put(
@@ -207,6 +225,7 @@ class MadeMachinesTest {
     @Override
     public void destroy(NodeSpec node, OperationContext context) {
       made.remove(node.name());
+      half.remove(node.name());
     }
 
     @Override

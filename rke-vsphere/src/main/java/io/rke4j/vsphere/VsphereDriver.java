@@ -77,6 +77,12 @@ public final class VsphereDriver implements NodeDriver {
     return machines.find(node.name()).map(address -> machine(node.name(), address));
   }
 
+  /** Also one that never became ready. */
+  @Override
+  public boolean exists(NodeSpec node) {
+    return machines.all().stream().anyMatch(one -> one.node().equals(node.name().value()));
+  }
+
   /** Makes the machine, or completes the one that an earlier attempt has left. */
   @Override
   public Machine create(NodeSpec node, OperationContext context) {

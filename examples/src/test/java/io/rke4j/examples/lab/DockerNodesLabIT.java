@@ -9,6 +9,7 @@ import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.Plan;
+import io.rke4j.testkit.RecordingListener;
 import io.rke4j.testkit.docker.DockerHosts;
 import io.rke4j.testkit.docker.DockerNodeDriver;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DockerNodesLabIT {
 
   @TempDir private Path folder;
-  private final Recorder recorder = new Recorder();
+  private final RecordingListener recorder = new RecordingListener();
   private DockerNodeDriver driver;
   private ClusterProvisioner provisioner;
 
@@ -75,7 +76,7 @@ class DockerNodesLabIT {
     assertThat(removal.steps()).filteredOn(step -> step.id().phase() == Phase.MACHINE).hasSize(2);
     assertThat(apply(removal)).isEmpty();
     assertThat(containers()).isEmpty();
-    recorder.assertGrammar();
+    recorder.assertWellFormed();
   }
 
   private Optional<Cluster> apply(Plan plan) throws Exception {

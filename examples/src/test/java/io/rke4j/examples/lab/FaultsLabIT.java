@@ -59,7 +59,10 @@ class FaultsLabIT {
 
   @AfterEach
   void end() {
-    cluster.recorder().assertGrammarIfAny();
+    // Some cases fail before any run begins.
+    if (!cluster.recorder().events().isEmpty()) {
+      cluster.recorder().assertWellFormed();
+    }
     cluster.close();
   }
 

@@ -146,6 +146,6 @@ class GuardedLabIT {
     } finally {
       directWay("-D");
     }
-    guarded.recorder().assertGrammar();
+    guarded.recorder().assertWellFormed();
   }
 }

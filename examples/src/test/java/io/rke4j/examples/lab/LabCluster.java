@@ -11,6 +11,7 @@ import io.rke4j.api.Provisioning;
 import io.rke4j.api.check.CheckReport;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.plan.Plan;
+import io.rke4j.testkit.RecordingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class LabCluster implements AutoCloseable {
 
   private final Lab lab;
   private final Path folder;
-  private final Recorder recorder = new Recorder();
+  private final RecordingListener recorder = new RecordingListener();
   private final ClusterProvisioner provisioner;
 
   private LabCluster(Lab lab, Path folder, HostKeyPolicy hostKeys) {
@@ -121,7 +122,7 @@ final class LabCluster implements AutoCloseable {
   }
 
   /** What was said of all runs. */
-  Recorder recorder() {
+  RecordingListener recorder() {
     return recorder;
   }
 

@@ -69,6 +69,6 @@ class NewestLabIT {
   void removalLeavesNothingBehind() {
     newest.remove(FILE);
     lab.hosts().forEach(host -> new HostMarks(host).assertAllThatIsThere());
-    newest.recorder().assertGrammar();
+    newest.recorder().assertWellFormed();
   }
 }

@@ -53,7 +53,7 @@ class ResumeLabIT {
   @AfterEach
   void end() {
     cluster.remove(FILE);
-    cluster.recorder().assertGrammar();
+    cluster.recorder().assertWellFormed();
     cluster.close();
   }
 
@@ -99,7 +99,7 @@ class ResumeLabIT {
     CountDownLatch inTheMiddle = new CountDownLatch(1);
     cluster
         .recorder()
-        .onEach(
+        .forwardTo(
             event -> {
               if (event instanceof ProvisionEvent.StepStarted started
                   && started.step().action().equals("run-kube-apiserver")) {

@@ -292,7 +292,7 @@ class ThreeNodeLabIT {
   void removalLeavesNothingButWhatWasThereBefore() {
     three.remove(THREE);
     lab.hosts().forEach(host -> new HostMarks(host).assertAllThatIsThere());
-    three.recorder().assertGrammar();
+    three.recorder().assertWellFormed();
   }
 
   @Test

@@ -38,6 +38,11 @@ public final class MixedMachines implements NodeDriver {
   }
 
   @Override
+  public boolean exists(NodeSpec node) {
+    return driverOf(node).exists(node);
+  }
+
+  @Override
   public Machine create(NodeSpec node, OperationContext context) {
     return driverOf(node).create(node, context);
   }

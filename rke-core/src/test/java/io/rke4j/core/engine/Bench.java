@@ -6,7 +6,7 @@ import io.rke4j.api.cluster.Role;
 import io.rke4j.api.event.ProvisionListener;
 import io.rke4j.api.plan.Plan;
 import io.rke4j.core.fake.FakeHosts;
-import io.rke4j.core.fake.RecordingListener;
+import io.rke4j.testkit.RecordingListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

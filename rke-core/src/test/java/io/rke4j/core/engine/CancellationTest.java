@@ -47,7 +47,7 @@ class CancellationTest {
     assertThat(bench.seen.events(ProvisionEvent.RunFinished.class))
         .extracting(ProvisionEvent.RunFinished::outcome)
         .containsExactly(ProvisionEvent.Outcome.CANCELLED);
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   @Test
@@ -64,7 +64,7 @@ class CancellationTest {
                       return Observation.notYet("nobody");
                     }));
     assertThatThrownBy(() -> bench.run(waiting)).isInstanceOf(ProvisioningCancelledException.class);
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   @Test
@@ -90,7 +90,7 @@ class CancellationTest {
     assertThatThrownBy(() -> bench.run(stubborn))
         .isInstanceOf(ProvisioningCancelledException.class);
     assertThat(firstIgnored).isTrue();
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   @Test
@@ -132,7 +132,7 @@ class CancellationTest {
     assertThatThrownBy(() -> bench.run(cancelling, noting("b")))
         .isInstanceOf(ProvisioningCancelledException.class);
     assertThat(done).isEmpty();
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
     single.shutdownNow();
   }
 
@@ -149,7 +149,7 @@ class CancellationTest {
     assertThatThrownBy(() -> bench.run(failing, noting("b")))
         .isInstanceOf(StepFailedException.class);
     assertThat(done).isEmpty();
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
     single.shutdownNow();
   }
 
@@ -162,7 +162,7 @@ class CancellationTest {
         .isInstanceOf(StepFailedException.class)
         .hasMessageContaining("etcd/a@cluster");
     assertThat(done).isEmpty();
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   @Test
@@ -207,7 +207,7 @@ class CancellationTest {
             context ->
                 context.waitUntil("godot", Duration.ofHours(1), () -> Observation.notYet("no")));
     assertThatThrownBy(() -> bench.run(waiting)).isInstanceOf(ProvisioningCancelledException.class);
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   @Test

@@ -4,7 +4,7 @@ import static io.rke4j.core.engine.Scripted.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rke4j.api.event.ProvisionEvent;
-import io.rke4j.core.fake.RecordingListener;
+import io.rke4j.testkit.RecordingListener;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -48,14 +48,14 @@ class EventDeliveryTest {
           throw new AssertionError("another");
         });
     bench.run(step("a", context -> {}));
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   @Test
   void aListenerThatInterruptsItselfMissesNothing() {
     bench.listeners.add(0, event -> Thread.currentThread().interrupt());
     bench.run(step("a", context -> {}), step("b", context -> {}, "a"));
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   @Test

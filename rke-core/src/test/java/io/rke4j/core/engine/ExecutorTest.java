@@ -50,7 +50,7 @@ class ExecutorTest {
     bench.run(
         noting("a"), noting("b", "a"), noting("c", "a"), noting("d", "b", "c"), noting("e", "d"));
     assertThat(done).startsWith("a").endsWith("d", "e").contains("b", "c").hasSize(5);
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   @Test
@@ -59,7 +59,7 @@ class ExecutorTest {
             () -> bench.run(step("a", context -> bench.leaseHeld.set(false)), noting("b", "a")))
         .hasRootCauseInstanceOf(LeaseLostException.class);
     assertThat(done).isEmpty();
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   @Test
@@ -123,7 +123,7 @@ class ExecutorTest {
     assertThat(done).isEmpty();
     assertThat(bench.seen.events(ProvisionEvent.StepEvent.class))
         .hasOnlyElementsOfType(ProvisionEvent.StepSkipped.class);
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   @Test
@@ -139,7 +139,7 @@ class ExecutorTest {
         .hasMessageContaining("nothing to do")
         .hasMessageContaining("make it");
     assertThat(done).isEmpty();
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   @Test
@@ -230,7 +230,7 @@ class ExecutorTest {
     assertThat(thrown).hasMessageContaining("2 steps failed").hasCauseInstanceOf(Throwable.class);
     assertThat(thrown.getSuppressed()).hasSize(1);
     assertThat(done).containsExactly("third");
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   @Test
@@ -248,13 +248,13 @@ class ExecutorTest {
     assertThat(bench.seen.events(ProvisionEvent.StepRetrying.class))
         .extracting(ProvisionEvent.StepRetrying::attempt)
         .containsExactly(2, 3);
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   @Test
   void whatKeepsFailingIsGivenUp() {
     assertThat(attemptsAt(ProviderException.transientFailure("busy", "", null))).isEqualTo(4);
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   @Test
@@ -291,7 +291,7 @@ class ExecutorTest {
                 });
     bench.run(step);
     assertThat(done).containsExactly("a");
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   @Test
@@ -309,7 +309,7 @@ class ExecutorTest {
     assertThatThrownBy(() -> bench.run(step))
         .isInstanceOf(StepFailedException.class)
         .hasMessageContaining("etcd/a@cluster: not what it should be");
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   @Test
@@ -333,7 +333,7 @@ class ExecutorTest {
     assertThat(bench.seen.events(ProvisionEvent.PhaseStarted.class))
         .extracting(ProvisionEvent.PhaseStarted::phase)
         .containsExactlyInAnyOrder(Phase.NODE, Phase.FINISH);
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   @Test
@@ -349,7 +349,7 @@ class ExecutorTest {
         });
     assertThat(done).containsExactly("a", "asked", "b");
     assertThat(bench.seen.events(ProvisionEvent.RunFinished.class)).hasSize(1);
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   @Test
@@ -371,7 +371,7 @@ class ExecutorTest {
                     }))
         .isInstanceOf(StepFailedException.class);
     assertThat(done).isEmpty();
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   @Test
@@ -390,7 +390,7 @@ class ExecutorTest {
   @Test
   void aRunWithoutStepsSucceeds() {
     bench.run();
-    bench.seen.checkGrammar();
+    bench.seen.assertWellFormed();
   }
 
   static void meet(CyclicBarrier barrier) {

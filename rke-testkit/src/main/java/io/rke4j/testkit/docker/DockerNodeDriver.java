@@ -83,6 +83,11 @@ public final class DockerNodeDriver implements NodeDriver {
     return ownedBy(node) && isBooted(node) ? Optional.of(machine(node)) : Optional.empty();
   }
 
+  @Override
+  public boolean exists(NodeSpec node) {
+    return ownedBy(node);
+  }
+
   /** A container of that name which is not of our making is nobody's machine. */
   private boolean ownedBy(NodeSpec node) {
     return read(node, "{{index .Config.Labels \"" + OWNER + "\"}}")

@@ -45,7 +45,7 @@ public record DestroyMachine(NodeSpec spec, Set<StepId> after, NodeDriver driver
 
   @Override
   public Decision inspect() {
-    return spec.machine() instanceof ExistingHost || driver.find(spec).isEmpty()
+    return spec.machine() instanceof ExistingHost || !driver.exists(spec)
         ? Decision.upToDate()
         : Decision.remove("destroy the machine");
   }
