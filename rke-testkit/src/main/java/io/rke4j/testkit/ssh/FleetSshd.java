@@ -42,6 +42,8 @@ public final class FleetSshd implements AutoCloseable {
   public FleetSshd(FleetThreads threads) {
     server.setScheduledExecutorService(threads.timer(), false);
     CoreModuleProperties.NIO_WORKERS.set(server, NIO_WORKERS);
+    // As OpenSSH: small answers are not to wait for the acknowledgement of earlier ones.
+    CoreModuleProperties.TCP_NODELAY.set(server, true);
     CoreModuleProperties.IDLE_TIMEOUT.set(server, FOR_EVER);
     CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, FOR_EVER);
     server.setKeyPairProvider(hostKeys());
