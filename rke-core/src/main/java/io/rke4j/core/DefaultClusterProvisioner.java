@@ -184,7 +184,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
       executor.execute(
           () -> ProvisionSequence.machines(cluster, settings.plugins().driver()),
           () -> steps(plan.goal(), site.open(located(cluster))));
-      return describe(located(cluster), memory);
+      return describe(site.cluster(), memory);
     }
   }
 

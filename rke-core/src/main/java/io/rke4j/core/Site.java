@@ -23,6 +23,15 @@ final class Site implements AutoCloseable {
     return opened;
   }
 
+  /** The cluster of the workplace that is open. */
+  Resolved cluster() {
+    Workplace open = place;
+    if (open == null) {
+      throw new IllegalStateException("nobody has begun to build here");
+    }
+    return open.cluster();
+  }
+
   /** The administrator's side of TLS, once there are certificates. */
   Optional<SSLContext> tls() {
     Workplace open = place;
