@@ -13,9 +13,11 @@ import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.ProviderException;
 import io.rke4j.spi.node.Machine;
 import io.rke4j.spi.node.NodeDriver;
+import io.rke4j.testkit.ssh.SshKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,7 @@ public final class DockerNodeDriver implements NodeDriver {
 
   private static final String OWNER = "io.rke4j.testkit.node";
   private static final String HOST_KEY = "io.rke4j.testkit.host-key";
-  private static final Path SERVER_KEY = Path.of("ssh_host_rsa_key");
+  private static final Path SERVER_KEY = Path.of("ssh_host_ecdsa_key");
   private static final Path ADMITTED = Path.of(".ssh", "authorized_keys");
   private static final String SOCKET = "/var/run/docker.sock";
   private static final Duration BOOT = Duration.ofMinutes(2);
@@ -143,7 +145,7 @@ public final class DockerNodeDriver implements NodeDriver {
 
   /** The label that makes it ours is there from the start; the keys come before its SSH server. */
   private void createContainer(NodeSpec node) {
-    RsaKey hostKey = RsaKey.generate();
+    KeyPair hostKey = SshKeys.generate();
     String opensIt = publicKey();
     List<String> words = new ArrayList<>(List.of("create", "--name", container(node)));
     words.addAll(List.of("--hostname", node.name().value(), "--network", hosts.network()));
@@ -152,12 +154,12 @@ public final class DockerNodeDriver implements NodeDriver {
       words.addAll(List.of("--volume", "/lib/modules:/lib/modules:ro"));
     }
     words.addAll(List.of("--label", OWNER + "=" + node.name()));
-    words.addAll(List.of("--label", HOST_KEY + "=" + hostKey.publicLine()));
+    words.addAll(List.of("--label", HOST_KEY + "=" + SshKeys.line(hostKey.getPublic())));
     words.addAll(List.of("--env", "LAB_REGISTRY=" + hosts.registryMirror()));
     words.addAll(List.of("--env", "LAB_NAMESERVERS=" + String.join(" ", nameServers())));
     words.add(hosts.image());
     DockerCommand.ask(words.toArray(String[]::new));
-    OwnerOnly.copy(container(node), "/etc/ssh/", SERVER_KEY, hostKey.privatePem());
+    OwnerOnly.copy(container(node), "/etc/ssh/", SERVER_KEY, SshKeys.pem(hostKey));
     OwnerOnly.copy(container(node), "/root/", ADMITTED, opensIt + "\n");
   }
 
@@ -176,19 +178,19 @@ public final class DockerNodeDriver implements NodeDriver {
   }
 
   private String privateKey() {
-    return keyFile("id_rsa");
+    return keyFile("id_ecdsa");
   }
 
   private String publicKey() {
-    return keyFile("id_rsa.pub");
+    return keyFile("id_ecdsa.pub").strip();
   }
 
   private synchronized String keyFile(String name) {
     try {
-      if (!Files.exists(folder.resolve("id_rsa.pub"))) {
-        OwnerOnly.writeKey(folder, RsaKey.generate());
+      if (!Files.exists(folder.resolve("id_ecdsa.pub"))) {
+        OwnerOnly.writeKey(folder, SshKeys.generate());
       }
-      return Files.readString(folder.resolve(name), UTF_8).strip();
+      return Files.readString(folder.resolve(name), UTF_8);
     } catch (IOException e) {
       throw ProviderException.permanentFailure(
           "the key of the hosts cannot be kept in " + folder + " (" + e + ")",

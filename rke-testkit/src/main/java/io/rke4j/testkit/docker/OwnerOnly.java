@@ -2,6 +2,7 @@ package io.rke4j.testkit.docker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.rke4j.testkit.ssh.SshKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
 
 /** Files that only their owner may read. */
 final class OwnerOnly {
@@ -21,10 +23,10 @@ final class OwnerOnly {
   private OwnerOnly() {}
 
   /** The public half is written last: while it is not there, there is no key. */
-  static void writeKey(Path folder, RsaKey key) throws IOException {
+  static void writeKey(Path folder, KeyPair key) throws IOException {
     Files.createDirectories(folder, FOLDER);
-    write(folder.resolve("id_rsa"), key.privatePem());
-    write(folder.resolve("id_rsa.pub"), key.publicLine() + "\n");
+    write(folder.resolve("id_ecdsa"), SshKeys.pem(key));
+    write(folder.resolve("id_ecdsa.pub"), SshKeys.line(key.getPublic()) + "\n");
   }
 
   private static void write(Path file, String text) throws IOException {
