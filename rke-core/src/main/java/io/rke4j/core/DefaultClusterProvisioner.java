@@ -222,7 +222,9 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
 
   private Executor.Limits limits() {
     return new Executor.Limits(
-        settings.serial() ? 1 : settings.maxParallelNodes(), settings.serial());
+        settings.serial() ? 1 : settings.maxParallelNodes(),
+        settings.serial(),
+        settings.plugins().internals().patience());
   }
 
   private Resolved resolve(ClusterSpec spec) {
@@ -250,7 +252,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
         cluster,
         settings.plugins().driver(),
         memory,
-        new CertificateIssuer(clock, workers),
+        new CertificateIssuer(clock, workers, settings.plugins().internals().keys()),
         new Workplace.Api(settings.plugins().deployers(), ssh.route()),
         notices);
   }

@@ -31,6 +31,7 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
   private ContainerRuntimeProvider runtimes = new DockerRuntimeProvider();
   private AddonDeployerProvider deployers = new JobAddonDeployerProvider();
   private HostKeyPolicy hostKeys = HostKeyPolicy.userKnownHosts();
+  private Settings.Internals internals = Settings.Internals.USUAL;
   private int maxParallelNodes = 10;
   private boolean serial;
   private @Nullable VersionMetadata metadata;
@@ -118,6 +119,12 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
     return this;
   }
 
+  /** For tests. */
+  ProvisionerBuilder internals(Settings.Internals chosen) {
+    this.internals = chosen;
+    return this;
+  }
+
   @Override
   public ClusterProvisioner build() {
     StateStore chosen = store;
@@ -130,7 +137,7 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
         named == null ? VersionCatalogue.builtIn() : VersionCatalogue.with(named);
     return new DefaultClusterProvisioner(
         new Settings(
-            new Settings.Plugins(driver, runtimes, deployers, chosen, versions),
+            new Settings.Plugins(driver, runtimes, deployers, chosen, versions, internals),
             hostKeys,
             listeners,
             Optional.ofNullable(executor),

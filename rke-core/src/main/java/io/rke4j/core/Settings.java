@@ -3,6 +3,8 @@ package io.rke4j.core;
 import io.rke4j.api.HostKeyPolicy;
 import io.rke4j.api.event.ProvisionListener;
 import io.rke4j.core.catalogue.VersionCatalogue;
+import io.rke4j.core.engine.Patience;
+import io.rke4j.core.pki.KeySource;
 import io.rke4j.spi.addon.AddonDeployerProvider;
 import io.rke4j.spi.node.NodeDriver;
 import io.rke4j.spi.runtime.ContainerRuntimeProvider;
@@ -41,11 +43,23 @@ record Settings(
    * @param deployers puts addons into clusters
    * @param store keeps state and keys
    * @param versions knows Kubernetes versions
+   * @param internals what only tests exchange
    */
   record Plugins(
       NodeDriver driver,
       ContainerRuntimeProvider runtimes,
       AddonDeployerProvider deployers,
       StateStore store,
-      VersionCatalogue versions) {}
+      VersionCatalogue versions,
+      Internals internals) {}
+
+  /**
+   * What only tests exchange, so that hundreds of runs take no more time than they need.
+   *
+   * @param keys gives the keys of new certificates
+   * @param patience how long the engine gives others
+   */
+  record Internals(KeySource keys, Patience patience) {
+    static final Internals USUAL = new Internals(KeySource.GENERATED, Patience.USUAL);
+  }
 }

@@ -4,6 +4,7 @@ import io.rke4j.testkit.behaviour.ClusterApi;
 import io.rke4j.testkit.host.OpenPort;
 import io.rke4j.testkit.kube.SimulatedCluster;
 import io.rke4j.testkit.kube.SimulatedKubeApi;
+import io.rke4j.testkit.kube.api.Faults;
 import io.rke4j.testkit.kube.api.ServerSettings;
 import io.rke4j.testkit.kube.api.ServingCertificate;
 import io.rke4j.testkit.kube.controllers.NodeRegistration;
@@ -14,14 +15,19 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 
-/** A simulated cluster as the components on the hosts use it. */
-record ServedCluster(SimulatedCluster cluster) implements ClusterApi {
+/**
+ * A simulated cluster as the components on the hosts use it.
+ *
+ * @param faults which requests to its API servers go wrong
+ */
+record ServedCluster(SimulatedCluster cluster, Faults faults) implements ClusterApi {
 
   @Override
   public OpenPort serve(InetSocketAddress address, ServingFiles files, Mode mode)
       throws IOException {
     ServerSettings settings =
-        new ServerSettings(Optional.of(Release.of(mode.version())), mode.rbac(), Map.of());
+        new ServerSettings(
+            Optional.of(Release.of(mode.version())), mode.rbac(), Map.of(), faults);
     try {
       SimulatedKubeApi api =
           cluster.startApi(

@@ -1,6 +1,7 @@
 package io.rke4j.testkit;
 
 import io.rke4j.testkit.behaviour.ClusterBehaviours;
+import io.rke4j.testkit.behaviour.Endings;
 import io.rke4j.testkit.container.Behaviour;
 import io.rke4j.testkit.container.Behaviours;
 import io.rke4j.testkit.container.DockerHost;
@@ -12,6 +13,7 @@ import io.rke4j.testkit.host.HostFacts;
 import io.rke4j.testkit.host.Machine;
 import io.rke4j.testkit.host.Ports;
 import io.rke4j.testkit.kube.SimulatedCluster;
+import io.rke4j.testkit.kube.api.Faults;
 import io.rke4j.testkit.ssh.FleetSshd;
 import io.rke4j.testkit.ssh.SshHost;
 import io.rke4j.testkit.ssh.SshKeys;
@@ -39,6 +41,8 @@ public final class SimulatedFleet implements AutoCloseable {
   private final Ports ports;
   private final FleetSshd servers;
   private final Registries registries = new Registries();
+  private final Faults apiFaults = new Faults();
+  private final Endings endings = new Endings();
   private final List<SimulatedCluster> clusters = new CopyOnWriteArrayList<>();
   private final ClusterBehaviours cluster = new ClusterBehaviours(this::newCluster);
   private final List<SimulatedHost> hosts = new ArrayList<>();
@@ -49,6 +53,7 @@ public final class SimulatedFleet implements AutoCloseable {
     servers = new FleetSshd(threads);
     Behaviours behaviours = cluster.behaviours();
     builder.behaviours.forEach(behaviours::named);
+    behaviours.add(endings::await, endings);
     KeyPair userKey = SshKeys.generate();
     for (int index = 0; index < builder.count; index++) {
       hosts.add(host(index, builder, userKey, behaviours));
@@ -111,7 +116,7 @@ public final class SimulatedFleet implements AutoCloseable {
   private ServedCluster newCluster(String version) {
     SimulatedCluster made = SimulatedCluster.of(version);
     clusters.add(made);
-    return new ServedCluster(made);
+    return new ServedCluster(made, apiFaults);
   }
 
   /**
@@ -125,6 +130,16 @@ public final class SimulatedFleet implements AutoCloseable {
   /** The registries that all hosts pull from. */
   public Registries registries() {
     return registries;
+  }
+
+  /** Which requests to the Kubernetes API go wrong, whichever host serves it. */
+  public Faults apiFaults() {
+    return apiFaults;
+  }
+
+  /** Which containers end when they should run. */
+  public Endings endings() {
+    return endings;
   }
 
   /** Ends everything. */

@@ -2,6 +2,7 @@ package io.rke4j.testkit;
 
 import io.rke4j.testkit.container.DockerHost;
 import io.rke4j.testkit.engine.DockerApi;
+import io.rke4j.testkit.engine.EngineFaults;
 import io.rke4j.testkit.host.FileEntry;
 import io.rke4j.testkit.host.FileTree;
 import io.rke4j.testkit.host.OpenPort;
@@ -11,6 +12,7 @@ import io.rke4j.testkit.ssh.SshKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.KeyPair;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ public final class SimulatedHost {
   private final KeyPair hostKey;
   private final FleetSshd servers;
   private final DockerApi api;
+  private final EngineFaults engineFaults = new EngineFaults();
   private int port;
   private boolean answers;
   private @Nullable OpenPort socket;
@@ -39,7 +42,7 @@ public final class SimulatedHost {
     this.userKey = userKey;
     this.hostKey = hostKey;
     this.servers = servers;
-    this.api = new DockerApi(docker);
+    this.api = new DockerApi(docker, engineFaults);
   }
 
   /** Its own name. */
@@ -88,6 +91,11 @@ public final class SimulatedHost {
     return docker;
   }
 
+  /** Which requests to its Docker Engine go wrong. */
+  public EngineFaults engineFaults() {
+    return engineFaults;
+  }
+
   /** What its SSH server allows. */
   public SshHost ssh() {
     return ssh;
@@ -106,6 +114,33 @@ public final class SimulatedHost {
       answers = false;
       servers.hangUp(ssh, port);
     }
+  }
+
+  /** Cuts all its SSH connections; new ones are taken at once. */
+  public synchronized void dropConnections() {
+    servers.drop(ssh);
+  }
+
+  /** Cuts it off, and takes SSH connections again after a while. */
+  public void disconnect(Duration time) {
+    disconnect();
+    docker.machine().threads().later(time, this::reconnect);
+  }
+
+  /**
+   * Goes down with all its containers, and comes up again after a while, with those that are to run
+   * whenever the engine does.
+   */
+  public void reboot(Duration time) {
+    disconnect();
+    stopDocker();
+    docker.machine().threads().later(time, this::switchOn);
+  }
+
+  /** Brings it up with its engine, if it is down. */
+  public void switchOn() {
+    startDocker();
+    reconnect();
   }
 
   /** Takes SSH connections again, at the same port. */

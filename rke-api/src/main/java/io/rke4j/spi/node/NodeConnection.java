@@ -12,6 +12,14 @@ public interface NodeConnection extends AutoCloseable {
   /** The host's address, for messages. */
   String host();
 
+  /**
+   * Whether it can still be used, as far as is known. What is not open any more stays so; whoever
+   * wants to go on makes a new connection.
+   */
+  default boolean isOpen() {
+    return true;
+  }
+
   /** A stream to a Unix socket on the host, for example the Docker Engine's. */
   Stream openSocket(String path) throws IOException;
 

@@ -116,8 +116,7 @@ public final class StreamSocket extends Socket {
         return stream.input().read(buffer, offset, length);
       }
       CompletableFuture<Void> watch = new CompletableFuture<>();
-      CompletableFuture<Void> closing =
-          watch.orTimeout(limit, TimeUnit.MILLISECONDS).exceptionallyAsync(late -> closeStream());
+      CompletableFuture<Void> closing = closedWhenLate(watch, limit);
       try {
         int count = stream.input().read(buffer, offset, length);
         if (count >= 0 || watch.complete(null)) {
@@ -133,6 +132,24 @@ public final class StreamSocket extends Socket {
       closing.join();
       throw new SocketTimeoutException(
           target + " said nothing for " + Duration.ofMillis(limit).toSeconds() + " s");
+    }
+
+    /**
+     * Closes the stream if nobody completes the watch in time. Another thread does so only then: a
+     * dependent stage that is asynchronous would cost one for every read that is in time.
+     */
+    private CompletableFuture<Void> closedWhenLate(CompletableFuture<Void> watch, int limit) {
+      CompletableFuture<Void> closing = new CompletableFuture<>();
+      CompletableFuture<Void> unused =
+          watch
+              .orTimeout(limit, TimeUnit.MILLISECONDS)
+              .whenComplete(
+                  (done, late) -> {
+                    if (late != null) {
+                      closing.completeAsync(this::closeStream);
+                    }
+                  });
+      return closing;
     }
 
     private @Nullable Void closeStream() {

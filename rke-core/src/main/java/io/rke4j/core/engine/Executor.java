@@ -46,8 +46,14 @@ public final class Executor {
    *
    * @param nodes how many nodes are worked on
    * @param serial whether one step runs after the other in reading order
+   * @param patience how long others are given
    */
-  public record Limits(int nodes, boolean serial) {}
+  public record Limits(int nodes, boolean serial, Patience patience) {
+    /** With the usual patience. */
+    public Limits(int nodes, boolean serial) {
+      this(nodes, serial, Patience.USUAL);
+    }
+  }
 
   /** Whom a run tells, and who can stop it. */
   record Reporting(EventBus events, RunControl control) {}
@@ -60,7 +66,7 @@ public final class Executor {
       RunControl control,
       Limits limits,
       Plan plan) {
-    this(workers, hosts, new Reporting(events, control), limits, plan, Patience.USUAL);
+    this(workers, hosts, new Reporting(events, control), limits, plan, limits.patience());
   }
 
   Executor(

@@ -11,7 +11,8 @@ import java.time.Duration;
  *     times the one before
  * @param attempts how often a step is tried
  */
-record Patience(Duration grace, Duration firstPause, int attempts) {
+public record Patience(Duration grace, Duration firstPause, int attempts) {
 
-  static final Patience USUAL = new Patience(Duration.ofSeconds(5), Duration.ofMillis(500), 4);
+  /** What hosts and networks of this world need. */
+  public static final Patience USUAL = new Patience(Duration.ofSeconds(5), Duration.ofMillis(500), 4);
 }

@@ -18,7 +18,10 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Connects each host once, when it is first asked for, and keeps the connection until closed. */
+/**
+ * Connects each host when it is first asked for, and keeps the connection until closed. One that
+ * has broken is made anew for whoever asks next, so that trying again is worth it.
+ */
 public final class HostPool implements Hosts, AutoCloseable {
 
   private final Map<NodeName, Slot> slots = new LinkedHashMap<>();
@@ -28,7 +31,7 @@ public final class HostPool implements Hosts, AutoCloseable {
   private final Supplier<Optional<SSLContext>> tls;
   private final ConnectionListener listener;
 
-  /** Hears of every host that was connected. */
+  /** Hears of every connection that was made. */
   @FunctionalInterface
   public interface ConnectionListener {
     /** A host answered, and this is what its engine says of itself. */
@@ -90,7 +93,7 @@ public final class HostPool implements Hosts, AutoCloseable {
     slots.values().forEach(Slot::close);
   }
 
-  /** The place of one node; its lock makes sure that a host is connected once. */
+  /** The place of one node; its lock makes sure that a host has one connection at a time. */
   private final class Slot {
 
     private final NodeSpec node;
@@ -106,6 +109,10 @@ public final class HostPool implements Hosts, AutoCloseable {
 
     synchronized Host connected(Machine machine) {
       ConnectedHost open = host;
+      if (open != null && !open.connection().isOpen()) {
+        close();
+        open = null;
+      }
       if (open == null) {
         open = connect(machine);
         host = open;

@@ -23,6 +23,9 @@ import javax.net.ssl.SSLSocket;
  */
 final class ProbeClient {
 
+  /** What hangs may still take connections; whoever waits for it looks again later. */
+  private static final int PATIENCE_MILLIS = 10_000;
+
   private final NodeConnection connection;
 
   ProbeClient(NodeConnection connection) {
@@ -37,6 +40,7 @@ final class ProbeClient {
     }
     try (Stream stream = connection.openPort(probe.address(), probe.port());
         Socket plain = new StreamSocket(stream, probe.address() + ":" + probe.port())) {
+      plain.setSoTimeout(PATIENCE_MILLIS);
       if (!secure) {
         return exchange(probe, plain);
       }

@@ -89,6 +89,14 @@ public record AwaitHealthy(
               + " times, the last time with exit code "
               + state.exitCode());
     }
+    if (state.status() == ContainerState.Status.EXITED
+        && System.nanoTime() - start >= PATIENCE.toNanos()) {
+      throw failed(
+          host,
+          "has ended with exit code "
+              + state.exitCode()
+              + ", and the engine does not start it again");
+    }
     return state.isRunning()
         ? answer
         : Observation.notYet(container + " is " + state.status() + "; " + answer.lastSeen());

@@ -24,6 +24,7 @@ public final class CertificateIssuer {
 
   private final Clock clock;
   private final Executor executor;
+  private final KeySource keySource;
 
   /**
    * An issuer.
@@ -32,8 +33,20 @@ public final class CertificateIssuer {
    * @param executor generates keys side by side; the calling thread helps
    */
   public CertificateIssuer(Clock clock, Executor executor) {
+    this(clock, executor, KeySource.GENERATED);
+  }
+
+  /**
+   * An issuer that takes its keys from somewhere.
+   *
+   * @param clock says what has expired, and when a certificate begins
+   * @param executor generates keys side by side; the calling thread helps
+   * @param keySource gives the keys
+   */
+  public CertificateIssuer(Clock clock, Executor executor, KeySource keySource) {
     this.clock = clock;
     this.executor = executor;
+    this.keySource = keySource;
   }
 
   /**
@@ -78,7 +91,7 @@ public final class CertificateIssuer {
     }
     try {
       Map<String, KeyPair> keys =
-          new KeyGeneration(executor, cancellation).generate(names(plan, Action.ISSUE));
+          keySource.keys(names(plan, Action.ISSUE), executor, cancellation);
       return new Signing(cluster, existing, plan, keys).sign(Certificates.of(cluster));
     } catch (GeneralSecurityException | IOException e) {
       throw new UnusableCertificatesException(

@@ -35,6 +35,11 @@ final class SshNodeConnection implements NodeConnection {
     return login.host();
   }
 
+  @Override
+  public boolean isOpen() {
+    return client.getTransport().isRunning();
+  }
+
   /**
    * {@inheritDoc}
    *

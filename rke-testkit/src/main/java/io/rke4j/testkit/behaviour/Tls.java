@@ -13,6 +13,8 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
@@ -47,6 +49,9 @@ final class Tls {
     0x00
   };
 
+  /** Nobody verifies them, so one for each name of a component will do. */
+  private static final Map<String, SSLContext> SELF_SIGNED = new ConcurrentHashMap<>();
+
   private Tls() {}
 
   /**
@@ -63,6 +68,10 @@ final class Tls {
 
   /** A server that shows a certificate that it has just made for itself. */
   static SSLContext selfSigned(String name) {
+    return SELF_SIGNED.computeIfAbsent(name, Tls::makeSelfSigned);
+  }
+
+  private static SSLContext makeSelfSigned(String name) {
     try {
       SelfSigned made = SelfSigned.make(name);
       return context(made.key(), List.of(made.certificate()), List.of());
@@ -94,7 +103,8 @@ final class Tls {
   }
 
   private static KeyStore empty() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
+    // It never leaves memory; the newer kind encrypts keys with ten thousand rounds of hashing.
+    KeyStore store = KeyStore.getInstance("JKS");
     store.load(null, null);
     return store;
   }

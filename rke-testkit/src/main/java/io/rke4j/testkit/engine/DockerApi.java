@@ -8,12 +8,16 @@ import io.rke4j.testkit.host.Duplex;
 public final class DockerApi implements Duplex.Service {
 
   private final DockerHost host;
-  private final Router router;
+  private final Unreliable handler;
 
-  /** The interface of this engine. */
-  public DockerApi(DockerHost host) {
+  /**
+   * The interface of this engine.
+   *
+   * @param faults which requests go wrong
+   */
+  public DockerApi(DockerHost host, EngineFaults faults) {
     this.host = host;
-    this.router = new Router(host.machine().facts().engineVersion());
+    Router router = new Router(host.machine().facts().engineVersion());
     new SystemCalls(host).addTo(router);
     new ImageCalls(host).addTo(router);
     new ContainerCalls(host).addTo(router);
@@ -22,10 +26,11 @@ public final class DockerApi implements Duplex.Service {
     new ExecCalls(host).addTo(router);
     new VolumeCalls(host).addTo(router);
     new NetworkCalls(new Networks()).addTo(router);
+    this.handler = new Unreliable(router, faults);
   }
 
   @Override
   public Duplex open(Duplex.Carrier carrier) {
-    return new HttpConnection(carrier, router, host.machine().threads());
+    return new HttpConnection(carrier, handler, host.machine().threads());
   }
 }

@@ -23,7 +23,7 @@ final class HttpConnection implements Duplex {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
-  private final Carrier carrier;
+  private volatile Carrier carrier;
   private final Handler handler;
   private final Executor threads;
   private final RequestReader reader = new RequestReader();
@@ -60,6 +60,11 @@ final class HttpConnection implements Duplex {
 
   Carrier carrier() {
     return carrier;
+  }
+
+  /** Lets so many bytes through on the way back, and then ends the stream. */
+  void cutAfter(int bytes) {
+    carrier = new CutCarrier(carrier, bytes);
   }
 
   @Override

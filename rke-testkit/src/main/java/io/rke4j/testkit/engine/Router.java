@@ -76,6 +76,13 @@ final class Router implements HttpConnection.Handler {
     plain.refuse(404, "page not found");
   }
 
+  /** Says no to whatever was asked. */
+  void refuse(HttpRequest request, HttpConnection connection, EngineFault.Refusal refusal)
+      throws IOException {
+    new Call(request, List.of(), connection, engineVersion)
+        .refuse(refusal.status(), refusal.words());
+  }
+
   private static String wrongVersion(String asked, boolean isNew) {
     return "client version "
         + asked

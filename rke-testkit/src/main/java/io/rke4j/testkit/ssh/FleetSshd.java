@@ -103,8 +103,13 @@ public final class FleetSshd implements AutoCloseable {
 
   /** Ends the server of a host and all its connections. */
   public void hangUp(SshHost host, int port) {
+    server.hangUp(new InetSocketAddress(host.machine().address(), port));
+    drop(host);
+  }
+
+  /** Ends all connections of a host, which takes new ones. */
+  public void drop(SshHost host) {
     InetAddress address = host.machine().address();
-    server.hangUp(new InetSocketAddress(address, port));
     for (AbstractSession session : server.getActiveSessions()) {
       if (address.equals(localAddress(session))) {
         session.close(true);

@@ -10,7 +10,8 @@ public final class Faults {
 
   private final List<Planned> planned = new ArrayList<>();
 
-  Faults() {}
+  /** No request goes wrong yet. */
+  public Faults() {}
 
   private static final class Planned {
 

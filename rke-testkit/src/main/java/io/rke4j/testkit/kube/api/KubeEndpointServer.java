@@ -25,7 +25,7 @@ public final class KubeEndpointServer implements AutoCloseable {
   private final HttpsServer server;
   private final ThreadPoolExecutor workers;
   private final Watches watches;
-  private final Faults faults = new Faults();
+  private final Faults faults;
 
   static {
     // Otherwise each answer waits 40 ms for an acknowledgement of its headers.
@@ -49,6 +49,7 @@ public final class KubeEndpointServer implements AutoCloseable {
       throws IOException {
     ClientTrust clients = clients(certificate);
     ServingTls tls = ServingTls.of(certificate, clients);
+    faults = settings.faults();
     server = HttpsServer.create(address, WAITING_CONNECTIONS);
     String name = "kube-api-" + server.getAddress().getPort();
     workers = KubeThreads.immediate(name, THREADS);

@@ -10,12 +10,19 @@ import java.util.Optional;
  * @param release what it says it is; empty for what the cluster is
  * @param rbac whether roles are asked; without them everybody who is known may do everything
  * @param tokens bearer tokens and whose they are; the tokens of service accounts are good anyway
+ * @param faults which requests go wrong; several servers may share them
  */
-public record ServerSettings(Optional<Release> release, boolean rbac, Map<String, Caller> tokens) {
+public record ServerSettings(
+    Optional<Release> release, boolean rbac, Map<String, Caller> tokens, Faults faults) {
 
   /** Copies the tokens. */
   public ServerSettings {
     tokens = Map.copyOf(tokens);
+  }
+
+  /** With faults of its own, of which there are none yet. */
+  public ServerSettings(Optional<Release> release, boolean rbac, Map<String, Caller> tokens) {
+    this(release, rbac, tokens, new Faults());
   }
 
   /** As RKE sets it: with roles, without tokens. */

@@ -1,0 +1,198 @@
+package io.rke4j.core.simulated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rke4j.api.ClusterProvisioner;
+import io.rke4j.api.plan.Plan;
+import io.rke4j.api.plan.PlannedStep;
+import io.rke4j.api.plan.StepId;
+import io.rke4j.testkit.engine.EngineFault;
+import io.rke4j.testkit.kube.api.Fault;
+import io.rke4j.testkit.kube.status.KubeFailure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Wherever a run ends early, the next one ends in what was asked for. By itself it tries one step
+ * of each phase; with {@code -Pconvergence} every step.
+ */
+class ConvergenceTest {
+
+  private static final boolean WHOLE = Boolean.getBoolean("rke4j.convergence");
+
+  @TempDir private Path folder;
+
+  @TestFactory
+  Stream<DynamicTest> aRunThatIsCancelledAtAStepIsContinuedByTheNext() throws Exception {
+    return each(sample(buildingSteps(), 1), this::cancelAt);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aRunWhoseHostIsLostAtAStepIsContinuedByTheNext() throws Exception {
+    return each(sample(buildingSteps(), 3), this::loseHostAt);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aRunInWhichAStepFailsIsContinuedByTheNext() throws Exception {
+    return each(sample(buildingSteps(), 2), this::failAt);
+  }
+
+  /** Each costs seconds, so even the whole suite tries some only. */
+  @TestFactory
+  Stream<DynamicTest> aRunWhoseProcessIsKilledAtAStepIsContinuedByTheNext() throws Exception {
+    List<String> actions =
+        WHOLE
+            ? List.of(
+                "issue-certificates",
+                "place-certificates",
+                "run-etcd",
+                "run-kubelet",
+                "deploy-network-plugin",
+                "record-cluster")
+            : List.of("place-certificates");
+    return each(
+        buildingSteps().stream().filter(step -> actions.contains(step.action())).toList(),
+        this::killAt);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aRemovalThatIsCancelledAtAStepIsContinuedByTheNext() throws Exception {
+    return each(sample(removalSteps(), 2), this::cancelRemovalAt);
+  }
+
+  /** Work on one step. */
+  @FunctionalInterface
+  private interface Case {
+    void run(StepId step) throws Exception;
+  }
+
+  private static Stream<DynamicTest> each(List<StepId> steps, Case test) {
+    assertThat(steps).isNotEmpty();
+    return steps.stream()
+        .map(step -> DynamicTest.dynamicTest(step.toString(), () -> test.run(step)));
+  }
+
+  /** All steps, or of every nth phase the last one. */
+  private static List<StepId> sample(List<StepId> steps, int nth) {
+    if (WHOLE) {
+      return steps;
+    }
+    Map<Object, StepId> ofPhase = new LinkedHashMap<>();
+    steps.forEach(step -> ofPhase.put(step.phase(), step));
+    List<StepId> sample = new ArrayList<>();
+    int number = 0;
+    for (StepId step : ofPhase.values()) {
+      if (number++ % nth == 0) {
+        sample.add(step);
+      }
+    }
+    return sample;
+  }
+
+  /** All that a run from nothing does; pulls of images are all alike, so one will do. */
+  private List<StepId> buildingSteps() {
+    try (Trial trial = trial("none")) {
+      List<StepId> steps = changes(trial.provisioner().planOffline(trial.spec()));
+      StepId pull = steps.stream().filter(ConvergenceTest::isPull).findFirst().orElseThrow();
+      return steps.stream().filter(step -> !isPull(step) || step.equals(pull)).toList();
+    }
+  }
+
+  private static boolean isPull(StepId step) {
+    return step.action().startsWith("pull-");
+  }
+
+  private List<StepId> removalSteps() throws Exception {
+    try (Trial trial = trial("removed")) {
+      trial.build();
+      return changes(trial.provisioner().planRemoval(trial.spec()));
+    }
+  }
+
+  private static List<StepId> changes(Plan plan) {
+    return plan.steps().stream()
+        .filter(step -> !step.decision().isUpToDate())
+        .map(PlannedStep::id)
+        .toList();
+  }
+
+  private Trial trial(String name) {
+    return new Trial(1, folder.resolve(name.replaceAll("[^a-z0-9-]", "_")));
+  }
+
+  private void cancelAt(StepId step) throws Exception {
+    try (Trial trial = trial("cancel" + step)) {
+      trial
+          .interrupt(plan(trial), step, run -> run.cancel())
+          .ifPresent(failure -> assertThat(failure.code()).isEqualTo("cancelled"));
+      trial.build();
+    }
+  }
+
+  private void loseHostAt(StepId step) throws Exception {
+    try (Trial trial = trial("lose" + step)) {
+      trial
+          .interrupt(plan(trial), step, run -> trial.host().disconnect())
+          .ifPresent(failure -> assertThat(failure.code()).isEqualTo("step-failed"));
+      trial.host().reconnect();
+      trial.build();
+    }
+  }
+
+  private void failAt(StepId step) throws Exception {
+    try (Trial trial = trial("fail" + step)) {
+      EngineFault engine = new EngineFault.Refusal(500, "the engine is broken");
+      Fault api = new Fault.Refusal(KubeFailure.of(400, "BadRequest", "the API is broken"));
+      trial
+          .interrupt(
+              plan(trial),
+              step,
+              run -> {
+                trial.host().engineFaults().from(1, request -> true, engine);
+                trial.fleet().apiFaults().next(3, request -> true, api);
+              })
+          .ifPresent(failure -> assertThat(failure.code()).isEqualTo("step-failed"));
+      trial.host().engineFaults().clear();
+      trial.fleet().apiFaults().clear();
+      trial.build();
+    }
+  }
+
+  private void cancelRemovalAt(StepId step) throws Exception {
+    try (Trial trial = trial("remove" + step)) {
+      trial.build();
+      Plan removal = trial.provisioner().planRemoval(trial.spec());
+      trial
+          .interrupt(removal, step, run -> run.cancel())
+          .ifPresent(failure -> assertThat(failure.code()).isEqualTo("cancelled"));
+      trial.remove();
+    }
+  }
+
+  private void killAt(StepId step) throws Exception {
+    Path state = folder.resolve("killed" + step.toString().replaceAll("[^a-z0-9-]", "_"));
+    try (Trial trial = new Trial(1, state)) {
+      Process child = KilledRun.start(trial.host(), state, step);
+      try {
+        assertThat(child.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(child.exitValue()).isEqualTo(KilledRun.HALTED);
+      } finally {
+        child.destroyForcibly();
+      }
+      trial.build();
+    }
+  }
+
+  private static Plan plan(Trial trial) {
+    ClusterProvisioner rke = trial.provisioner();
+    return rke.plan(trial.spec());
+  }
+}

@@ -1,0 +1,150 @@
+package io.rke4j.core.simulated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rke4j.api.ClusterProvisioner;
+import io.rke4j.api.HostKeyPolicy;
+import io.rke4j.api.Provisioning;
+import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.Secret;
+import io.rke4j.api.error.RkeException;
+import io.rke4j.api.event.ProvisionEvent;
+import io.rke4j.api.plan.Plan;
+import io.rke4j.api.plan.StepId;
+import io.rke4j.core.QuickProvisioner;
+import io.rke4j.testkit.RecordingListener;
+import io.rke4j.testkit.SimulatedFleet;
+import io.rke4j.testkit.SimulatedHost;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One cluster on simulated hosts: runs that something befalls, and runs that nothing befalls. */
+final class Trial implements AutoCloseable {
+
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final SimulatedFleet fleet;
+  private final RecordingListener seen = new RecordingListener();
+  private final ClusterProvisioner rke;
+
+  /** What befalls a run. */
+  @FunctionalInterface
+  interface Blow {
+    void befall(Provisioning run);
+  }
+
+  Trial(int hosts, Path state) {
+    fleet = SimulatedFleet.of(hosts);
+    rke =
+        QuickProvisioner.builder()
+            .stateDirectory(state)
+            .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
+            .listener(seen)
+            .build();
+  }
+
+  SimulatedFleet fleet() {
+    return fleet;
+  }
+
+  SimulatedHost host() {
+    return fleet.host(0);
+  }
+
+  ClusterProvisioner provisioner() {
+    return rke;
+  }
+
+  ClusterSpec spec() {
+    ClusterSpec.Builder spec =
+        ClusterSpec.named("simulated")
+            .kubernetes("v1.20.15-rancher2-1")
+            .network(n -> n.plugin("flannel"));
+    fleet.hosts().forEach(host -> addNode(spec, host));
+    return spec.build();
+  }
+
+  private static void addNode(ClusterSpec.Builder spec, SimulatedHost host) {
+    spec.node(
+        host.name(),
+        n ->
+            n.address(host.address())
+                .port(host.port())
+                .user(host.user())
+                .sshKey(Secret.of(host.privateKey()))
+                .roles(Role.values()));
+  }
+
+  /**
+   * Runs a plan that something befalls when a step starts.
+   *
+   * @return how it failed; empty if it did not
+   */
+  Optional<RkeException> interrupt(Plan plan, StepId step, Blow blow) throws Exception {
+    CompletableFuture<Provisioning> run = new CompletableFuture<>();
+    AtomicBoolean befell = new AtomicBoolean();
+    seen.forwardTo(
+        event -> {
+          if (event instanceof ProvisionEvent.StepStarted start && start.step().equals(step)) {
+            // The run may be so fast that nobody holds its handle yet.
+            blow.befall(run.join());
+            befell.set(true);
+          }
+        });
+    run.complete(rke.apply(plan));
+    Optional<RkeException> failure = ending(run.join());
+    seen.forwardTo(event -> {});
+    assertThat(befell).as("step %s was reached", step).isTrue();
+    return failure;
+  }
+
+  /** Runs as far as it comes: every failure has a type. */
+  Optional<RkeException> tryToBuild() throws Exception {
+    try {
+      return ending(rke.apply(rke.plan(spec())));
+    } catch (RkeException typed) {
+      return Optional.of(typed);
+    }
+  }
+
+  private Optional<RkeException> ending(Provisioning run) throws Exception {
+    try {
+      run.await(PATIENCE);
+      return Optional.empty();
+    } catch (RkeException typed) {
+      return Optional.of(typed);
+    } finally {
+      seen.assertWellFormed();
+    }
+  }
+
+  /** Nothing befalls this one: it ends in the cluster, and then there is nothing left to do. */
+  void build() throws Exception {
+    assertThat(rke.apply(rke.plan(spec())).await(PATIENCE)).isPresent();
+    Plan left = rke.plan(spec());
+    assertThat(left.isEmpty()).as("%s", left.render()).isTrue();
+    seen.assertWellFormed();
+  }
+
+  /** Nothing befalls this one: the hosts have nothing of a cluster any more. */
+  void remove() throws Exception {
+    assertThat(rke.apply(rke.planRemoval(spec())).await(PATIENCE)).isEmpty();
+    for (SimulatedHost host : fleet.hosts()) {
+      assertThat(host.docker().containers().all()).isEmpty();
+      assertThat(host.docker().machine().listeningPorts()).isEmpty();
+      assertThat(host.files().below("/etc/kubernetes")).isEmpty();
+      assertThat(host.files().below("/var/lib/etcd")).isEmpty();
+    }
+    seen.assertWellFormed();
+  }
+
+  @Override
+  public void close() {
+    rke.close();
+    fleet.close();
+  }
+}

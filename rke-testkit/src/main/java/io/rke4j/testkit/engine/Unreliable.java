@@ -1,0 +1,53 @@
+package io.rke4j.testkit.engine;
+
+import io.rke4j.testkit.engine.EngineFaults.EngineRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+
+/** Answers requests, but for those that are to go wrong. */
+final class Unreliable implements HttpConnection.Handler {
+
+  private static final Pattern VERSION = Pattern.compile("^/v\\d+\\.\\d+(?=/)");
+
+  private final Router router;
+  private final EngineFaults faults;
+
+  Unreliable(Router router, EngineFaults faults) {
+    this.router = router;
+    this.faults = faults;
+  }
+
+  @Override
+  public void handle(HttpRequest request, HttpConnection connection) throws IOException {
+    String path = VERSION.matcher(request.path()).replaceFirst("");
+    for (EngineFault fault : faults.of(new EngineRequest(request.method(), path))) {
+      if (fault instanceof EngineFault.Delay delay) {
+        pause(delay.time());
+      } else if (fault instanceof EngineFault.Meanwhile event) {
+        event.action().run();
+      } else if (fault instanceof EngineFault.CutOff cut) {
+        connection.cutAfter(cut.bytes());
+      } else if (fault instanceof EngineFault.Refusal refusal) {
+        router.refuse(request, connection, refusal);
+        return;
+      } else {
+        if (fault instanceof EngineFault.Stall stall) {
+          pause(stall.time());
+        }
+        throw new IOException("the stream is to end here");
+      }
+    }
+    router.handle(request, connection);
+  }
+
+  private static void pause(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos();
+        left > 0 && !Thread.currentThread().isInterrupted();
+        left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+}
