@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -24,12 +25,18 @@ import javax.net.ssl.SSLSocket;
 final class ProbeClient {
 
   /** What hangs may still take connections; whoever waits for it looks again later. */
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final NodeConnection connection;
+  private final int patienceMillis;
 
   ProbeClient(NodeConnection connection) {
+    this(connection, PATIENCE);
+  }
+
+  ProbeClient(NodeConnection connection, Duration patience) {
     this.connection = connection;
+    this.patienceMillis = (int) patience.toMillis();
   }
 
   Observation ask(Probe probe, Optional<SSLContext> tls) {
@@ -40,7 +47,7 @@ final class ProbeClient {
     }
     try (Stream stream = connection.openPort(probe.address(), probe.port());
         Socket plain = new StreamSocket(stream, probe.address() + ":" + probe.port())) {
-      plain.setSoTimeout(PATIENCE_MILLIS);
+      plain.setSoTimeout(patienceMillis);
       if (!secure) {
         return exchange(probe, plain);
       }

@@ -25,7 +25,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** One cluster on simulated hosts: runs that something befalls, and runs that nothing befalls. */
 final class Trial implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofMinutes(2);
+  /** Steps themselves wait for two minutes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final SimulatedFleet fleet;
   private final RecordingListener seen = new RecordingListener();
@@ -112,14 +113,15 @@ final class Trial implements AutoCloseable {
   }
 
   private Optional<RkeException> ending(Provisioning run) throws Exception {
+    Optional<RkeException> failure;
     try {
       run.await(PATIENCE);
-      return Optional.empty();
+      failure = Optional.empty();
     } catch (RkeException typed) {
-      return Optional.of(typed);
-    } finally {
-      seen.assertWellFormed();
+      failure = Optional.of(typed);
     }
+    seen.assertWellFormed();
+    return failure;
   }
 
   /** Nothing befalls this one: it ends in the cluster, and then there is nothing left to do. */
