@@ -55,11 +55,9 @@ public record AwaitHealthy(
 
   @Override
   public void apply(Host host, OperationContext context) {
-    // Restarts of earlier days say nothing of today.
-    int before = host.containers().state(container).map(ContainerState::restarts).orElse(0);
-    long start = System.nanoTime();
+    Watch watch = new Watch(host);
     try {
-      context.waitUntil(container + " on " + node, atMost, () -> look(host, before, start));
+      context.waitUntil(container + " on " + node, atMost, watch::look);
     } catch (WaitTimeoutException e) {
       throw failed(
           host,
@@ -71,42 +69,58 @@ public record AwaitHealthy(
     }
   }
 
-  private Observation look(Host host, int before, long start) {
-    Observation answer = host.probe(probe);
-    if (answer.reached()) {
-      return answer;
-    }
-    Optional<ContainerState> found = host.containers().state(container);
-    if (found.isEmpty()) {
-      return Observation.notYet("there is no container " + container);
-    }
-    ContainerState state = found.get();
-    if (keepsEnding(state, before, System.nanoTime() - start)) {
-      throw failed(
-          host,
-          "has ended "
-              + state.restarts()
-              + " times, the last time with exit code "
-              + state.exitCode());
-    }
-    if (state.status() == ContainerState.Status.EXITED
-        && System.nanoTime() - start >= PATIENCE.toNanos()) {
-      throw failed(
-          host,
-          "has ended with exit code "
-              + state.exitCode()
-              + ", and the engine does not start it again");
-    }
-    return state.isRunning()
-        ? answer
-        : Observation.notYet(container + " is " + state.status() + "; " + answer.lastSeen());
-  }
+  /** Looks again and again, and knows when it is no use any more. */
+  private final class Watch {
 
-  private static boolean keepsEnding(ContainerState state, int before, long waited) {
-    return state.restarts() - before >= MOST_RESTARTS
-        || (state.restarts() >= MOST_RESTARTS
-            && !state.isRunning()
-            && waited >= PATIENCE.toNanos());
+    private final Host host;
+    private final int restartsBefore;
+    private final long start = System.nanoTime();
+    private long lastAlive = start;
+
+    Watch(Host host) {
+      this.host = host;
+      // Restarts of earlier days say nothing of today.
+      this.restartsBefore =
+          host.containers().state(container).map(ContainerState::restarts).orElse(0);
+    }
+
+    Observation look() {
+      Observation answer = host.probe(probe);
+      if (answer.reached()) {
+        return answer;
+      }
+      Optional<ContainerState> found = host.containers().state(container);
+      if (found.isEmpty()) {
+        return Observation.notYet("there is no container " + container);
+      }
+      ContainerState state = found.get();
+      if (state.status() != ContainerState.Status.EXITED) {
+        lastAlive = System.nanoTime();
+      }
+      if (keepsEnding(state)) {
+        throw failed(
+            host,
+            "has ended "
+                + state.restarts()
+                + " times, the last time with exit code "
+                + state.exitCode());
+      }
+      // Somebody has stopped it; the engine brings it back only if it is itself just starting.
+      if (System.nanoTime() - lastAlive >= PATIENCE.toNanos()) {
+        throw failed(
+            host, "has ended with exit code " + state.exitCode() + ", and nobody starts it again");
+      }
+      return state.isRunning()
+          ? answer
+          : Observation.notYet(container + " is " + state.status() + "; " + answer.lastSeen());
+    }
+
+    private boolean keepsEnding(ContainerState state) {
+      return state.restarts() - restartsBefore >= MOST_RESTARTS
+          || (state.restarts() >= MOST_RESTARTS
+              && !state.isRunning()
+              && System.nanoTime() - start >= PATIENCE.toNanos());
+    }
   }
 
   private ContainerFailedException failed(Host host, String why) {
