@@ -59,19 +59,7 @@ final class KilledRun {
     String key = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     String address = arguments[3];
     int port = Integer.parseInt(arguments[4]);
-    ClusterSpec spec =
-        ClusterSpec.named("simulated")
-            .kubernetes("v1.20.15-rancher2-1")
-            .network(n -> n.plugin("flannel"))
-            .node(
-                arguments[2],
-                n ->
-                    n.address(address)
-                        .port(port)
-                        .user(arguments[5])
-                        .sshKey(Secret.of(key))
-                        .roles(Role.values()))
-            .build();
+    ClusterSpec spec = spec(arguments[2], address, port, arguments[5], key);
     try (ClusterProvisioner rke =
         ClusterProvisioner.builder()
             .stateDirectory(Path.of(arguments[0]))
@@ -81,6 +69,22 @@ final class KilledRun {
             .build()) {
       rke.apply(rke.plan(spec)).await(Duration.ofMinutes(2));
     }
+  }
+
+  private static ClusterSpec spec(
+      String name, String address, int port, String user, String key) {
+    return ClusterSpec.named("simulated")
+        .kubernetes("v1.20.15-rancher2-1")
+        .network(n -> n.plugin("flannel"))
+        .node(
+            name,
+            n ->
+                n.address(address)
+                    .port(port)
+                    .user(user)
+                    .sshKey(Secret.of(key))
+                    .roles(Role.values()))
+        .build();
   }
 
   private static void halt(StepId step, String wanted) {
