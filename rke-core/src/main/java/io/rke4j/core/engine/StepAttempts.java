@@ -41,7 +41,7 @@ final class StepAttempts {
     try {
       Decision decision = retrying(telling, context -> decisions.of(step));
       if (decision.isUpToDate()) {
-        events.stepSkipped(step.id());
+        telling.nothingToDo();
         return;
       }
       telling.start();
@@ -79,6 +79,15 @@ final class StepAttempts {
       if (!started) {
         started = true;
         events.stepStarted(step.id(), step.title());
+      }
+    }
+
+    /** Whoever had to be asked twice has begun for listeners, and must end for them. */
+    void nothingToDo() {
+      if (started) {
+        events.stepSucceeded(step.id(), took());
+      } else {
+        events.stepSkipped(step.id());
       }
     }
 

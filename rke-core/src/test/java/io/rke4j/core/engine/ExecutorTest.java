@@ -252,6 +252,23 @@ class ExecutorTest {
   }
 
   @Test
+  void whatHadToBeAskedTwiceAndIsDoneAlreadyHasAnEnd() {
+    AtomicInteger asked = new AtomicInteger();
+    bench.run(
+        noting("a")
+            .deciding(
+                () ->
+                    switch (asked.incrementAndGet()) {
+                      case 1 -> Decision.create("a");
+                      case 2 -> throw ProviderException.transientFailure("busy", "", null);
+                      default -> Decision.upToDate();
+                    }));
+    assertThat(bench.seen.events(ProvisionEvent.StepRetrying.class)).hasSize(1);
+    assertThat(done).isEmpty();
+    bench.seen.assertWellFormed();
+  }
+
+  @Test
   void whatKeepsFailingIsGivenUp() {
     assertThat(attemptsAt(ProviderException.transientFailure("busy", "", null))).isEqualTo(4);
     bench.seen.assertWellFormed();

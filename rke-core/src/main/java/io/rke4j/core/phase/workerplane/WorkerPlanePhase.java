@@ -1,7 +1,9 @@
 package io.rke4j.core.phase.workerplane;
 
 import static io.rke4j.core.cluster.Component.KUBELET;
+import static io.rke4j.core.cluster.Component.KUBE_CONTROLLER_MANAGER;
 import static io.rke4j.core.cluster.Component.KUBE_PROXY;
+import static io.rke4j.core.cluster.Component.KUBE_SCHEDULER;
 
 import io.rke4j.api.cluster.Drain;
 import io.rke4j.api.cluster.NodeName;
@@ -141,12 +143,23 @@ public record WorkerPlanePhase(
     Set<StepId> synced = Set.of(result().synced(node));
     steps.add(components.run(KUBE_PROXY, node, new KubeProxy(), synced));
     steps.add(components.await(KUBE_PROXY, node, Set.of()));
-    steps.add(
-        new LinkLogs(
-            node.name(),
-            Set.of(components.healthy(KUBELET, node), components.healthy(KUBE_PROXY, node)),
-            cluster().image(SystemImage.ALPINE)));
+    steps.add(new LinkLogs(node.name(), logged(node), cluster().image(SystemImage.ALPINE)));
     return steps;
+  }
+
+  /** Every container has its final identifier by then, by which its log is named. */
+  private Set<StepId> logged(ClusterNode node) {
+    Set<StepId> own =
+        Set.of(components().healthy(KUBELET, node), components().healthy(KUBE_PROXY, node));
+    if (!node.has(Role.CONTROL_PLANE)) {
+      return own;
+    }
+    Components controlPlane = new Components(Phase.CONTROL_PLANE, cluster());
+    return Steps.all(
+        own,
+        Set.of(
+            controlPlane.started(KUBE_CONTROLLER_MANAGER, node),
+            controlPlane.started(KUBE_SCHEDULER, node)));
   }
 
   private Step nginxProxy(ClusterNode node, Set<StepId> previous) {
