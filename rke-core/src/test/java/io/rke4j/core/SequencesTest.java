@@ -80,6 +80,21 @@ class SequencesTest {
   }
 
   @Test
+  void logsAreLinkedWhenAllContainersAreThere() {
+    Resolved cluster = Resolution.of(spec("cew"), new ExistingMachines());
+    try (Workplace place = Workplaces.of(cluster)) {
+      assertThat(ProvisionSequence.steps(cluster, place))
+          .filteredOn(step -> step.id().action().equals("link-logs"))
+          .singleElement()
+          .satisfies(
+              step ->
+                  assertThat(step.after())
+                      .extracting(StepId::action)
+                      .contains("run-kube-controller-manager", "run-kube-scheduler"));
+    }
+  }
+
+  @Test
   void aDnsServerIsGoneBeforeAnotherTakesItsService(@TempDir Path folder) {
     ClusterMemory memory =
         new ClusterMemory(DirectoryStateStore.at(folder.resolve("s")), "c1", Clock.systemUTC());
