@@ -6,23 +6,23 @@ import io.rke4j.spi.node.NodeDriver;
 import io.rke4j.testkit.contract.MachineMakingContract;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of drivers, kept against govmomi's simulator. */
 class VsphereContractIT extends MachineMakingContract {
 
-  @TempDir private Path folder;
-  private Simulator simulator;
+  @TempDir private static Path folder;
+  private static Simulator simulator;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     simulator = Simulator.start(folder);
   }
 
-  @AfterEach
-  void stop() throws Exception {
+  @AfterAll
+  static void stop() throws Exception {
     if (simulator != null) {
       simulator.close();
     }
