@@ -32,7 +32,7 @@ public @interface DockerCluster {
   int controlPlanes() default 1;
 
   /** The Kubernetes version as RKE names it. */
-  String kubernetes() default "v1.20.15-rancher2-1";
+  String kubernetes() default Layout.USUAL_VERSION;
 
   /** The image of the machines; see {@link io.rke4j.testkit.docker.DockerHosts}. */
   String image() default "rke4j-lab/node";

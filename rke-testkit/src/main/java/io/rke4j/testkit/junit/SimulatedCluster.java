@@ -43,5 +43,5 @@ public @interface SimulatedCluster {
   int controlPlanes() default 1;
 
   /** The Kubernetes version as RKE names it. */
-  String kubernetes() default "v1.20.15-rancher2-1";
+  String kubernetes() default Layout.USUAL_VERSION;
 }
