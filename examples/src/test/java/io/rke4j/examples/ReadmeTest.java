@@ -19,17 +19,40 @@ class ReadmeTest {
   private static final Pattern REGION =
       Pattern.compile(" *// tag::(\\w+)\\[]\n(.*?) *// end::\\1\\[]", Pattern.DOTALL);
 
+  private static final Pattern SCRIPT =
+      Pattern.compile("^((?:examples|rke-testkit|\\.ci)/\\S+)", Pattern.MULTILINE);
+
   private static final Path MODULE = Path.of("").toAbsolutePath();
 
   @Test
-  void javaBlocksAreTheTaggedRegionsOfTheExamples() throws IOException {
+  void javaBlocksOfTheReadmeAreTheTaggedRegionsOfTheExamples() throws IOException {
     List<String> blocks = found(BLOCK, MODULE.resolveSibling("README.md"), 1);
 
-    assertThat(blocks).isNotEmpty().isEqualTo(regions());
+    assertThat(blocks).isNotEmpty().isEqualTo(regions("src/main/java"));
   }
 
-  private static List<String> regions() throws IOException {
-    try (Stream<Path> sources = Files.walk(MODULE.resolve("src/main/java"))) {
+  @Test
+  void javaBlocksOnTestingAreTheTaggedRegionsOfTests() throws IOException {
+    List<String> blocks = found(BLOCK, MODULE.resolveSibling("docs").resolve("testing.md"), 1);
+
+    assertThat(blocks)
+        .isNotEmpty()
+        .containsExactlyInAnyOrderElementsOf(regions("src/test/java/io/rke4j/examples/testing"));
+  }
+
+  @Test
+  void whatTheReadmeSaysToRunIsThere() {
+    List<String> programs =
+        found(SCRIPT, MODULE.resolveSibling("README.md"), 1).stream().distinct().toList();
+
+    assertThat(programs).contains("examples/quickstart", "examples/run");
+    assertThat(programs)
+        .allSatisfy(
+            program -> assertThat(MODULE.resolveSibling(program)).isExecutable().isRegularFile());
+  }
+
+  private static List<String> regions(String folder) throws IOException {
+    try (Stream<Path> sources = Files.walk(MODULE.resolve(folder))) {
       return sources
           .filter(file -> file.toString().endsWith(".java"))
           .sorted()

@@ -19,6 +19,13 @@ public final class RecordingListener implements ProvisionListener {
   private final List<ProvisionEvent> events = new ArrayList<>();
   private volatile ProvisionListener other = event -> {};
 
+  /** One that has already heard these. */
+  public static RecordingListener of(Iterable<? extends ProvisionEvent> heard) {
+    RecordingListener recorder = new RecordingListener();
+    heard.forEach(recorder::on);
+    return recorder;
+  }
+
   @Override
   public void on(ProvisionEvent event) {
     synchronized (this) {
@@ -47,6 +54,13 @@ public final class RecordingListener implements ProvisionListener {
     StringBuilder text = new StringBuilder();
     events().forEach(event -> text.append(event).append('\n'));
     return text.toString();
+  }
+
+  /**
+   * What happened, for people: a short line for each event, with the seconds since the first one.
+   */
+  public String summary() {
+    return EventSummary.of(events());
   }
 
   /**

@@ -1,5 +1,8 @@
 package io.rke4j.testkit;
 
+import io.rke4j.api.cluster.NodeBuilder;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.Secret;
 import io.rke4j.testkit.container.DockerHost;
 import io.rke4j.testkit.engine.DockerApi;
 import io.rke4j.testkit.engine.EngineFaults;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +72,19 @@ public final class SimulatedHost {
   /** The key that it may log in with, as {@code ssh-keygen} writes it, without a passphrase. */
   public String privateKey() {
     return SshKeys.pem(userKey);
+  }
+
+  /**
+   * How a cluster's specification names this host: address, port, account and key. To be used as
+   * {@code ClusterSpec.named("test").node(host.name(), host.withRoles(Role.WORKER))}.
+   */
+  public Consumer<NodeBuilder> withRoles(Role... roles) {
+    return node ->
+        node.address(address())
+            .port(port())
+            .user(user())
+            .sshKey(Secret.of(privateKey()))
+            .roles(roles);
   }
 
   /** The fingerprint of its host key, in OpenSSH's form {@code SHA256:…}. */

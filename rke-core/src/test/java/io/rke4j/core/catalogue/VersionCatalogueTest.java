@@ -12,6 +12,8 @@ import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Release;
 import io.rke4j.core.resource.Resource;
+import io.rke4j.testkit.junit.DockerCluster;
+import io.rke4j.testkit.junit.SimulatedCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +53,14 @@ class VersionCatalogueTest {
     assertThat(List.of(Component.values()))
         .allSatisfy(component -> assertThat(release.options(component)).isNotEmpty());
     assertThat(release.traits().etcdClientPorts()).startsWith(2379);
+  }
+
+  @Test
+  void clustersOfTestsThatNameNoVersionHaveTheDefaultOne() throws NoSuchMethodException {
+    assertThat(SimulatedCluster.class.getMethod("kubernetes").getDefaultValue())
+        .isEqualTo(CATALOGUE.defaultVersion().value());
+    assertThat(DockerCluster.class.getMethod("kubernetes").getDefaultValue())
+        .isEqualTo(CATALOGUE.defaultVersion().value());
   }
 
   @Test

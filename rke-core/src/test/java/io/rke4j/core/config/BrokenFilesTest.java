@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rke4j.api.cluster.InvalidSpecException;
+import io.rke4j.testkit.assertion.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,17 +30,13 @@ class BrokenFilesTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void everyProblemIsToldWithItsLine(String name) throws IOException {
+  void everyProblemIsToldWithItsLine(String name) {
     InvalidSpecException refused =
         catchThrowableOfType(
             InvalidSpecException.class, () -> new ClusterYaml().read(FILES.resolve(name)));
 
     assertThat(refused).as("%s is refused", name).isNotNull();
     assertThat(refused.getMessage()).doesNotContain("marker-secret");
-    Path golden = FILES.resolve(name.replace(".yml", ".txt"));
-    if (Boolean.getBoolean("golden.update")) {
-      Files.writeString(golden, refused.getMessage() + "\n");
-    }
-    assertThat(refused.getMessage() + "\n").isEqualTo(Files.readString(golden));
+    Golden.assertMatches(FILES.resolve(name.replace(".yml", ".txt")), refused.getMessage() + "\n");
   }
 }

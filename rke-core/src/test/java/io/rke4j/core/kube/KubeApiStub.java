@@ -84,6 +84,13 @@ public final class KubeApiStub implements AutoCloseable {
     interceptor = answer;
   }
 
+  /** Forgets all objects, writes, and what was to be answered. */
+  public synchronized void clear() {
+    objects.clear();
+    writes.clear();
+    interceptor = request -> Optional.empty();
+  }
+
   /** Puts an object there without counting it as written. */
   public synchronized void put(String path, JsonNode object) {
     ObjectNode copy = object.deepCopy();

@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ForkJoinPool;
 
 /**
  * A simulated cluster of one node, whose API server has the certificates that we issue and is
@@ -34,7 +35,7 @@ public final class SimulatedAccess implements AutoCloseable {
   private static final String ADDRESS = "127.0.0.1";
   private static final Resolved CLUSTER = resolve();
   private static final CertificateBundle CERTIFICATES =
-      new CertificateIssuer(Clock.systemUTC(), Runnable::run)
+      new CertificateIssuer(Clock.systemUTC(), ForkJoinPool.commonPool())
           .issue(CLUSTER, CertificateBundle.EMPTY, new NeverCancelled());
 
   private final SimulatedCluster simulated;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rke4j.api.HostKeyPolicy;
-import io.rke4j.core.ssh.PatientContext;
 import io.rke4j.core.ssh.SshConnector;
 import io.rke4j.spi.node.ForwardingForbiddenException;
 import io.rke4j.spi.node.HostKeyException;
@@ -13,6 +12,7 @@ import io.rke4j.spi.node.NodeConnection;
 import io.rke4j.spi.node.NodeUnreachableException;
 import io.rke4j.spi.node.Stream;
 import io.rke4j.spi.runtime.EngineAccessException;
+import io.rke4j.testkit.PatientContext;
 import io.rke4j.testkit.SimulatedFleet;
 import io.rke4j.testkit.SimulatedHost;
 import java.io.IOException;

@@ -15,6 +15,7 @@ import io.rke4j.spi.node.NodeConnection;
 import io.rke4j.spi.node.NodeUnreachableException;
 import io.rke4j.spi.node.Route;
 import io.rke4j.spi.node.Stream;
+import io.rke4j.testkit.PatientContext;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

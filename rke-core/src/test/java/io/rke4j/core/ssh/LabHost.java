@@ -8,6 +8,7 @@ import io.rke4j.api.cluster.SshAccess;
 import io.rke4j.api.cluster.SshKey;
 import io.rke4j.spi.node.Machine;
 import io.rke4j.spi.node.NodeConnection;
+import io.rke4j.testkit.PatientContext;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.rke4j.api.HostKeyPolicy;
 import io.rke4j.api.cluster.SshKey;
 import io.rke4j.spi.node.LoginRejectedException;
+import io.rke4j.testkit.PatientContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -2,6 +2,7 @@ package io.rke4j.testkit.ssh;
 
 import io.rke4j.testkit.host.FleetThreads;
 import io.rke4j.testkit.host.Machine;
+import io.rke4j.testkit.sftp.SftpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,8 +22,11 @@ import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.channel.ChannelSessionFactory;
+import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.server.subsystem.SubsystemFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,11 +57,32 @@ public final class FleetSshd implements AutoCloseable {
     server.setCommandFactory(
         (channel, command) ->
             new HostShell(of(channel.getSession()), threads).command(channel, command));
+    server.setSubsystemFactories(List.of(new Sftp(threads)));
     server.setChannelFactories(
         List.of(
             ChannelSessionFactory.INSTANCE,
             new SocketChannel.Factory(this),
             new PortChannel.Factory(this)));
+  }
+
+  /** Files of whichever host a client has come to. */
+  private final class Sftp implements SubsystemFactory {
+
+    private final FleetThreads threads;
+
+    Sftp(FleetThreads threads) {
+      this.threads = threads;
+    }
+
+    @Override
+    public String getName() {
+      return "sftp";
+    }
+
+    @Override
+    public Command createSubsystem(ChannelSession channel) {
+      return new SftpServer(of(channel.getSession()).machine().files(), threads);
+    }
   }
 
   /** One server for all; what differs is looked up by the address that a client has come to. */

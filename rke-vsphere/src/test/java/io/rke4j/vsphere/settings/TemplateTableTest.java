@@ -1,9 +1,6 @@
 package io.rke4j.vsphere.settings;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.nio.file.Files;
+import io.rke4j.testkit.assertion.Golden;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -15,15 +12,8 @@ class TemplateTableTest {
   private static final Path PAGE = Path.of("..", "docs", "vsphere.md");
 
   @Test
-  void tableIsThatOfTheCode() throws IOException {
-    String page = Files.readString(PAGE);
-    int start = page.indexOf(START) + START.length();
-    int end = page.indexOf(END);
-    if (Boolean.getBoolean("golden.update")) {
-      Files.writeString(PAGE, page.substring(0, start) + table() + page.substring(end));
-    } else {
-      assertThat(page.substring(start, end)).isEqualTo(table());
-    }
+  void tableIsThatOfTheCode() {
+    Golden.assertPartMatches(PAGE, START, END, table());
   }
 
   private static String table() {

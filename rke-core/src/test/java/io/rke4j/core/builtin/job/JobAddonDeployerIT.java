@@ -24,11 +24,14 @@ import io.rke4j.core.kube.NodeSync;
 import io.rke4j.core.manifest.Manifests;
 import io.rke4j.core.manifest.PlannedAddon;
 import io.rke4j.spi.Observation;
+import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.addon.AddonDeployer;
 import io.rke4j.spi.addon.AddonFailedException;
 import io.rke4j.spi.addon.AddonManifest;
 import io.rke4j.spi.addon.AddonState;
 import io.rke4j.spi.addon.KubeEndpoint;
+import io.rke4j.testkit.PatientContext;
+import io.rke4j.testkit.contract.AddonDeployerContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,6 +42,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -53,7 +57,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 class JobAddonDeployerIT {
 
   private static final Duration LIMIT = Duration.ofMinutes(3);
-  private static final ParkingContext CONTEXT = new ParkingContext();
+  private static final PatientContext CONTEXT = new PatientContext();
 
   private final Secret kubeconfig = Secret.of(read(System.getenv("RKE4J_LAB_KUBECONFIG")));
   private final Resolved cluster = resolve();
@@ -121,25 +125,6 @@ class JobAddonDeployerIT {
   }
 
   @Test
-  @Order(3)
-  void changedAddonLosesWhatItNoLongerHas() {
-    String one = configMap("one");
-    AddonManifest before = new AddonManifest("mine", one + configMap("two") + job("before"));
-    AddonManifest after = new AddonManifest("mine", one + job("after"));
-    deployer.deploy(before, LIMIT, CONTEXT);
-    assertThat(exists("one")).isTrue();
-    assertThat(exists("two")).isTrue();
-    deployer.deploy(after, LIMIT, CONTEXT);
-    assertThat(exists("one")).isTrue();
-    assertThat(exists("two")).isFalse();
-    assertThat(deployer.state(after)).isEqualTo(AddonState.DEPLOYED);
-    deployer.remove("mine", LIMIT, CONTEXT);
-    assertThat(exists("one")).isFalse();
-    assertThat(deployer.state(after)).isEqualTo(AddonState.ABSENT);
-    assertThat(deployer.deployed()).doesNotContain("mine");
-  }
-
-  @Test
   @Order(4)
   void manifestThatKubernetesRefusesFailsWithItsWords() {
     AddonManifest wrong =
@@ -185,21 +170,6 @@ class JobAddonDeployerIT {
     return "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: %s}\n".formatted(name);
   }
 
-  private static String job(String argument) {
-    return """
-        ---
-        apiVersion: batch/v1
-        kind: Job
-        metadata: {name: once}
-        spec:
-          template:
-            spec:
-              restartPolicy: Never
-              containers: [{name: once, image: "rke4j/lab-shell:1", command: [echo, %s]}]
-        """
-        .formatted(argument);
-  }
-
   private static Resolved resolve() {
     ClusterSpec spec =
         ClusterSpec.named("it")
@@ -229,6 +199,30 @@ class JobAddonDeployerIT {
       return differences.toString().contains("not registered")
           ? Observation.notYet(differences.toString())
           : Observation.done();
+    }
+  }
+
+  @Nested
+  class KeepsTheContract extends AddonDeployerContract {
+
+    @Override
+    protected AddonDeployer open() {
+      return deployer(cluster.image(SystemImage.KUBERNETES));
+    }
+
+    @Override
+    protected boolean hasConfigMap(String name) {
+      return exists(name);
+    }
+
+    @Override
+    protected String shellImage() {
+      return "rke4j/lab-shell:1";
+    }
+
+    @Override
+    protected OperationContext context() {
+      return CONTEXT;
     }
   }
 }

@@ -21,7 +21,7 @@ import io.rke4j.spi.addon.KubeEndpoint;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,37 +31,38 @@ class JobAddonDeployerTest {
   private static final String JOBS = "/apis/batch/v1/namespaces/kube-system/jobs";
   private static final String PODS = "/api/v1/namespaces/kube-system/pods";
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final PatientContext CONTEXT = new PatientContext(5);
+  private static final CountingContext CONTEXT = new CountingContext(5);
 
   private static final AddonManifest ONE_AND_TWO =
       new AddonManifest("mine", configMap("one") + "---\n" + configMap("two"));
   private static final AddonManifest ONE = new AddonManifest("mine", configMap("one"));
 
-  private final KubeApiStub server = KubeApiStub.started();
-  private final AddonDeployer deployer =
+  private static final KubeApiStub SERVER = KubeApiStub.started();
+  private static final AddonDeployer DEPLOYER =
       new JobAddonDeployerProvider()
           .open(
               new KubeEndpoint(
-                  server.kubeconfig(),
+                  SERVER.kubeconfig(),
                   NodeName.of("cp-1"),
                   new ImageRef("rancher/hyperkube:v1.20.15-rancher2")));
 
   @BeforeEach
   void thereIsAServiceAccount() {
+    SERVER.clear();
     ObjectNode account = KubeJson.object("v1", "ServiceAccount", "kube-system", "rke-job-deployer");
     account.putArray("secrets").addObject().put("name", "token");
-    server.put("/api/v1/namespaces/kube-system/serviceaccounts/rke-job-deployer", account);
+    SERVER.put("/api/v1/namespaces/kube-system/serviceaccounts/rke-job-deployer", account);
     ObjectNode kinds = KubeJson.object();
     kinds.putArray("resources").addObject().put("kind", "ConfigMap");
-    server.put("/api/v1", kinds);
-    server.put("/version", KubeJson.object().put("gitVersion", "v1.20.15"));
+    SERVER.put("/api/v1", kinds);
+    SERVER.put("/version", KubeJson.object().put("gitVersion", "v1.20.15"));
     everyJobEndsWith("Complete");
   }
 
-  @AfterEach
-  void close() {
-    deployer.close();
-    server.close();
+  @AfterAll
+  static void close() {
+    DEPLOYER.close();
+    SERVER.close();
   }
 
   @Test
@@ -73,37 +74,37 @@ class JobAddonDeployerTest {
 
   @Test
   void newAddonIsStoredAndApplied() {
-    assertThat(deployer.state(ONE)).isEqualTo(AddonState.ABSENT);
-    deployer.deploy(ONE, LIMIT, CONTEXT);
-    assertThat(server.writes()).endsWith("POST " + CONFIG_MAPS, "POST " + JOBS);
-    assertThat(server.get(CONFIG_MAPS + "/mine").orElseThrow().at("/data/mine").asText())
+    assertThat(DEPLOYER.state(ONE)).isEqualTo(AddonState.ABSENT);
+    DEPLOYER.deploy(ONE, LIMIT, CONTEXT);
+    assertThat(SERVER.writes()).endsWith("POST " + CONFIG_MAPS, "POST " + JOBS);
+    assertThat(SERVER.get(CONFIG_MAPS + "/mine").orElseThrow().at("/data/mine").asText())
         .isEqualTo(ONE.yaml());
-    assertThat(deployer.state(ONE)).isEqualTo(AddonState.DEPLOYED);
-    assertThat(deployer.deployed()).containsExactly("mine");
+    assertThat(DEPLOYER.state(ONE)).isEqualTo(AddonState.DEPLOYED);
+    assertThat(DEPLOYER.deployed()).containsExactly("mine");
   }
 
   @Test
   void deployedAddonIsLeftAlone() {
-    deployer.deploy(ONE, LIMIT, CONTEXT);
-    server.writes();
-    deployer.deploy(ONE, LIMIT, CONTEXT);
-    assertThat(server.writes()).isEmpty();
+    DEPLOYER.deploy(ONE, LIMIT, CONTEXT);
+    SERVER.writes();
+    DEPLOYER.deploy(ONE, LIMIT, CONTEXT);
+    assertThat(SERVER.writes()).isEmpty();
   }
 
   @Test
   void jobIsTheOneThatRkeMakes() {
-    deployer.deploy(new AddonManifest("rke-network-plugin", configMap("one")), LIMIT, CONTEXT);
-    JsonNode job = server.get(JOBS + "/rke-network-plugin-deploy-job").orElseThrow();
+    DEPLOYER.deploy(new AddonManifest("rke-network-plugin", configMap("one")), LIMIT, CONTEXT);
+    JsonNode job = SERVER.get(JOBS + "/rke-network-plugin-deploy-job").orElseThrow();
     Golden.check("job", "rke-network-plugin-deploy-job", job.path("spec").toPrettyString() + "\n");
   }
 
   @Test
   void changedAddonReplacesItsJobAndDeletesWhatIsGone() {
-    deployer.deploy(ONE_AND_TWO, LIMIT, CONTEXT);
-    server.writes();
-    assertThat(deployer.state(ONE)).isEqualTo(AddonState.OUTDATED);
-    deployer.deploy(ONE, LIMIT, CONTEXT);
-    assertThat(server.writes())
+    DEPLOYER.deploy(ONE_AND_TWO, LIMIT, CONTEXT);
+    SERVER.writes();
+    assertThat(DEPLOYER.state(ONE)).isEqualTo(AddonState.OUTDATED);
+    DEPLOYER.deploy(ONE, LIMIT, CONTEXT);
+    assertThat(SERVER.writes())
         .containsExactly(
             "POST " + CONFIG_MAPS,
             "PATCH " + CONFIG_MAPS + "/mine",
@@ -112,61 +113,61 @@ class JobAddonDeployerTest {
             "POST " + JOBS,
             "DELETE " + CONFIG_MAPS + "/mine-old",
             "DELETE " + JOBS + "/mine-old-delete-job");
-    assertThat(deployer.state(ONE)).isEqualTo(AddonState.DEPLOYED);
+    assertThat(DEPLOYER.state(ONE)).isEqualTo(AddonState.DEPLOYED);
   }
 
   @Test
   void interruptedDeletionIsDoneLater() {
-    deployer.deploy(ONE_AND_TWO, LIMIT, CONTEXT);
+    DEPLOYER.deploy(ONE_AND_TWO, LIMIT, CONTEXT);
     failOn("POST " + JOBS);
-    assertThatThrownBy(() -> deployer.deploy(ONE, LIMIT, CONTEXT));
+    assertThatThrownBy(() -> DEPLOYER.deploy(ONE, LIMIT, CONTEXT));
     everyJobEndsWith("Complete");
-    assertThat(server.get(CONFIG_MAPS + "/mine-old").orElseThrow().at("/data/mine-old").asText())
+    assertThat(SERVER.get(CONFIG_MAPS + "/mine-old").orElseThrow().at("/data/mine-old").asText())
         .contains("\"two\"")
         .doesNotContain("\"one\"");
-    assertThat(deployer.state(ONE)).isEqualTo(AddonState.OUTDATED);
-    deployer.deploy(ONE, LIMIT, CONTEXT);
-    assertThat(server.get(CONFIG_MAPS + "/mine-old")).isEmpty();
-    assertThat(deployer.state(ONE)).isEqualTo(AddonState.DEPLOYED);
+    assertThat(DEPLOYER.state(ONE)).isEqualTo(AddonState.OUTDATED);
+    DEPLOYER.deploy(ONE, LIMIT, CONTEXT);
+    assertThat(SERVER.get(CONFIG_MAPS + "/mine-old")).isEmpty();
+    assertThat(DEPLOYER.state(ONE)).isEqualTo(AddonState.DEPLOYED);
   }
 
   @Test
   void jobOfTheManifestThatChangedIsDeletedFirst() {
     String job = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: j, namespace: n}\nspec: %s\n";
-    deployer.deploy(new AddonManifest("mine", job.formatted("{a: 1}")), LIMIT, CONTEXT);
-    server.put("/apis/batch/v1/namespaces/n/jobs/j", KubeJson.object());
-    server.writes();
-    deployer.deploy(new AddonManifest("mine", job.formatted("{a: 2}")), LIMIT, CONTEXT);
-    assertThat(server.writes())
+    DEPLOYER.deploy(new AddonManifest("mine", job.formatted("{a: 1}")), LIMIT, CONTEXT);
+    SERVER.put("/apis/batch/v1/namespaces/n/jobs/j", KubeJson.object());
+    SERVER.writes();
+    DEPLOYER.deploy(new AddonManifest("mine", job.formatted("{a: 2}")), LIMIT, CONTEXT);
+    assertThat(SERVER.writes())
         .containsSubsequence("DELETE /apis/batch/v1/namespaces/n/jobs/j", "POST " + JOBS);
-    assertThat(server.get(CONFIG_MAPS + "/mine-old")).isEmpty();
+    assertThat(SERVER.get(CONFIG_MAPS + "/mine-old")).isEmpty();
   }
 
   @Test
   void removedAddonLeavesNothing() {
-    deployer.deploy(ONE, LIMIT, CONTEXT);
-    deployer.remove("mine", LIMIT, CONTEXT);
-    assertThat(server.get(CONFIG_MAPS + "/mine")).isEmpty();
-    assertThat(server.get(JOBS + "/mine-deploy-job")).isEmpty();
-    assertThat(server.get(JOBS + "/mine-delete-job")).isEmpty();
-    assertThat(deployer.deployed()).isEmpty();
+    DEPLOYER.deploy(ONE, LIMIT, CONTEXT);
+    DEPLOYER.remove("mine", LIMIT, CONTEXT);
+    assertThat(SERVER.get(CONFIG_MAPS + "/mine")).isEmpty();
+    assertThat(SERVER.get(JOBS + "/mine-deploy-job")).isEmpty();
+    assertThat(SERVER.get(JOBS + "/mine-delete-job")).isEmpty();
+    assertThat(DEPLOYER.deployed()).isEmpty();
   }
 
   @Test
   void addonOfAKindThatKubernetesDoesNotKnowIsRemovedWithoutAJob() {
     AddonManifest strange =
         new AddonManifest("mine", "{apiVersion: v1, kind: Nonsense, metadata: {name: a}}");
-    deployer.deploy(strange, LIMIT, CONTEXT);
-    server.writes();
-    deployer.remove("mine", LIMIT, CONTEXT);
-    assertThat(server.writes()).doesNotContain("POST " + JOBS);
-    assertThat(server.get(CONFIG_MAPS + "/mine")).isEmpty();
+    DEPLOYER.deploy(strange, LIMIT, CONTEXT);
+    SERVER.writes();
+    DEPLOYER.remove("mine", LIMIT, CONTEXT);
+    assertThat(SERVER.writes()).doesNotContain("POST " + JOBS);
+    assertThat(SERVER.get(CONFIG_MAPS + "/mine")).isEmpty();
   }
 
   @Test
   void removingWhatIsNotThereRunsNothing() {
-    deployer.remove("mine", LIMIT, CONTEXT);
-    assertThat(server.writes()).doesNotContain("POST " + JOBS);
+    DEPLOYER.remove("mine", LIMIT, CONTEXT);
+    assertThat(SERVER.writes()).doesNotContain("POST " + JOBS);
   }
 
   @Test
@@ -174,9 +175,9 @@ class JobAddonDeployerTest {
     storedByRke("rke-coredns-addon", ONE.yaml());
     storedByRke("rke-metrics-addon", ONE.yaml());
     storedByRke("somebody-elses", ONE.yaml());
-    server.put(JOBS + "/rke-coredns-addon-deploy-job", finished("Complete"));
-    assertThat(deployer.deployed()).containsExactly("rke-coredns-addon");
-    assertThat(deployer.state(new AddonManifest("rke-coredns-addon", ONE.yaml())))
+    SERVER.put(JOBS + "/rke-coredns-addon-deploy-job", finished("Complete"));
+    assertThat(DEPLOYER.deployed()).containsExactly("rke-coredns-addon");
+    assertThat(DEPLOYER.state(new AddonManifest("rke-coredns-addon", ONE.yaml())))
         .isEqualTo(AddonState.DEPLOYED);
   }
 
@@ -190,7 +191,7 @@ class JobAddonDeployerTest {
     assertThat(failure.evidence())
         .contains("job is Failed BackoffLimitExceeded")
         .contains("error: unable to recognize \"/etc/config/mine.yaml\"");
-    assertThat(deployer.state(ONE)).isEqualTo(AddonState.OUTDATED);
+    assertThat(DEPLOYER.state(ONE)).isEqualTo(AddonState.OUTDATED);
   }
 
   @Test
@@ -215,29 +216,29 @@ class JobAddonDeployerTest {
 
   @Test
   void jobWaitsForTheTokenOfItsServiceAccount() {
-    server.put(
+    SERVER.put(
         "/api/v1/namespaces/kube-system/serviceaccounts/rke-job-deployer",
         KubeJson.object("v1", "ServiceAccount", "kube-system", "rke-job-deployer"));
     assertThat(failureOfDeployment()).hasMessageContaining("no token yet");
-    assertThat(server.writes()).doesNotContain("POST " + JOBS);
-    server.put("/version", KubeJson.object().put("gitVersion", "v1.24.3"));
-    deployer.deploy(ONE, LIMIT, CONTEXT);
+    assertThat(SERVER.writes()).doesNotContain("POST " + JOBS);
+    SERVER.put("/version", KubeJson.object().put("gitVersion", "v1.24.3"));
+    DEPLOYER.deploy(ONE, LIMIT, CONTEXT);
   }
 
   @Test
   void apiServerThatRestartsMeanwhileIsWaitedFor() {
     int[] failures = {2};
-    server.intercept(
+    SERVER.intercept(
         request -> {
           if (request.equals("GET " + JOBS + "/mine-deploy-job")
-              && server.get(JOBS + "/mine-deploy-job").isPresent()
+              && SERVER.get(JOBS + "/mine-deploy-job").isPresent()
               && failures[0]-- > 0) {
             return Optional.of(new Reply(503, ""));
           }
           return completing(request, "Complete");
         });
-    deployer.deploy(ONE, LIMIT, CONTEXT);
-    assertThat(deployer.state(ONE)).isEqualTo(AddonState.DEPLOYED);
+    DEPLOYER.deploy(ONE, LIMIT, CONTEXT);
+    assertThat(DEPLOYER.state(ONE)).isEqualTo(AddonState.DEPLOYED);
   }
 
   @Test
@@ -245,40 +246,40 @@ class JobAddonDeployerTest {
     AddonFailedException failure =
         catchThrowableOfType(
             AddonFailedException.class,
-            () -> deployer.deploy(new AddonManifest("mine", "a: [1\nb: 2"), LIMIT, CONTEXT));
+            () -> DEPLOYER.deploy(new AddonManifest("mine", "a: [1\nb: 2"), LIMIT, CONTEXT));
     assertThat(failure).hasMessageContaining("not YAML");
     assertThat(failure.evidence()).anyMatch(line -> line.contains("line 2"));
-    assertThat(server.writes()).isEmpty();
+    assertThat(SERVER.writes()).isEmpty();
   }
 
   private AddonFailedException failureOfDeployment() {
     return catchThrowableOfType(
-        AddonFailedException.class, () -> deployer.deploy(ONE, LIMIT, CONTEXT));
+        AddonFailedException.class, () -> DEPLOYER.deploy(ONE, LIMIT, CONTEXT));
   }
 
   private void everyJobEndsWith(String condition) {
-    server.intercept(request -> completing(request, condition));
+    SERVER.intercept(request -> completing(request, condition));
   }
 
   /** Gives a Job its condition when it is looked at. */
   private Optional<Reply> completing(String request, String condition) {
     String path = request.substring(request.indexOf(' ') + 1);
     if (request.startsWith("GET " + JOBS + "/") && !condition.isEmpty()) {
-      server
+      SERVER
           .get(path)
           .map(ObjectNode.class::cast)
           .filter(job -> !job.has("status"))
           .ifPresent(
               job -> {
                 job.set("status", finished(condition).path("status"));
-                server.put(path, job);
+                SERVER.put(path, job);
               });
     }
     return Optional.empty();
   }
 
   private void failOn(String failing) {
-    server.intercept(
+    SERVER.intercept(
         request ->
             request.equals(failing)
                 ? Optional.of(KubeApiStub.failure(500, "Broken"))
@@ -286,7 +287,7 @@ class JobAddonDeployerTest {
   }
 
   private void logSays(String line) {
-    server.intercept(
+    SERVER.intercept(
         request ->
             request.endsWith("/log")
                 ? Optional.of(new Reply(200, line))
@@ -296,7 +297,7 @@ class JobAddonDeployerTest {
   private void storedByRke(String name, String manifest) {
     ObjectNode stored = KubeJson.object("v1", "ConfigMap", "kube-system", name);
     stored.putObject("data").put(name, manifest);
-    server.put(CONFIG_MAPS + "/" + name, stored);
+    SERVER.put(CONFIG_MAPS + "/" + name, stored);
   }
 
   private void pod(String name, String phase, ObjectNode waiting) {
@@ -307,7 +308,7 @@ class JobAddonDeployerTest {
     if (!waiting.isEmpty()) {
       status.putArray("containerStatuses").addObject().putObject("state").set("waiting", waiting);
     }
-    server.put(PODS + "/" + name, pod);
+    SERVER.put(PODS + "/" + name, pod);
   }
 
   private static ObjectNode finished(String condition) {

@@ -16,7 +16,7 @@ record QuietContext(SimulatedCluster cluster) implements OperationContext {
 
   @Override
   public CancellationToken cancellation() {
-    return new PatientContext(0).cancellation();
+    return new CountingContext(0).cancellation();
   }
 
   @Override

@@ -19,12 +19,14 @@ import io.rke4j.core.kube.SimulatedAccess;
 import io.rke4j.core.manifest.Manifests;
 import io.rke4j.core.manifest.PlannedAddon;
 import io.rke4j.spi.CancellationToken;
+import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.addon.AddonDeployer;
 import io.rke4j.spi.addon.AddonFailedException;
 import io.rke4j.spi.addon.AddonManifest;
 import io.rke4j.spi.addon.AddonState;
 import io.rke4j.spi.addon.KubeApiException;
 import io.rke4j.spi.addon.KubeEndpoint;
+import io.rke4j.testkit.contract.AddonDeployerContract;
 import io.rke4j.testkit.kube.api.Fault;
 import io.rke4j.testkit.kube.controllers.PodBehaviour;
 import io.rke4j.testkit.kube.controllers.PodBehaviour.Outcome;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** The code that speaks to Kubernetes, against a simulated cluster: no stub knows what it asks. */
@@ -81,21 +84,6 @@ class SimulatedAddonsTest {
 
   private static String configMap(String name) {
     return "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: %s}\n".formatted(name);
-  }
-
-  private static String job(String argument) {
-    return """
-        ---
-        apiVersion: batch/v1
-        kind: Job
-        metadata: {name: once}
-        spec:
-          template:
-            spec:
-              restartPolicy: Never
-              containers: [{name: once, image: "example/shell:1", command: [echo, %s]}]
-        """
-        .formatted(argument);
   }
 
   @Test
@@ -154,27 +142,6 @@ class SimulatedAddonsTest {
         .contains("Ready=Unknown", "Kubelet stopped posting node status.");
     kube.deleteNode(node.name());
     assertThat(kube.nodeReady(node.name()).lastSeen()).contains("has not registered");
-  }
-
-  @Test
-  void changedAddonLosesWhatItNoLongerHas() {
-    simulated.registerNode();
-    String one = configMap("one");
-    AddonManifest before = new AddonManifest("mine", one + configMap("two") + job("before"));
-    AddonManifest after = new AddonManifest("mine", one + job("after"));
-    deployer.deploy(before, LIMIT, context);
-    assertThat(exists("one")).isTrue();
-    assertThat(exists("two")).isTrue();
-
-    deployer.deploy(after, LIMIT, context);
-
-    assertThat(exists("one")).isTrue();
-    assertThat(exists("two")).isFalse();
-    assertThat(deployer.state(after)).isEqualTo(AddonState.DEPLOYED);
-    deployer.remove("mine", LIMIT, context);
-    assertThat(exists("one")).isFalse();
-    assertThat(deployer.state(after)).isEqualTo(AddonState.ABSENT);
-    assertThat(deployer.deployed()).doesNotContain("mine");
   }
 
   @Test
@@ -243,5 +210,34 @@ class SimulatedAddonsTest {
 
     simulated.api().faults().clear();
     assertThat(kube.ready().reached()).isTrue();
+  }
+
+  @Nested
+  class KeepsTheContract extends AddonDeployerContract {
+
+    @BeforeEach
+    void thereIsANode() {
+      simulated.registerNode();
+    }
+
+    @Override
+    protected AddonDeployer open() {
+      return deployer(simulated.resolved().image(SystemImage.KUBERNETES));
+    }
+
+    @Override
+    protected boolean hasConfigMap(String name) {
+      return exists(name);
+    }
+
+    @Override
+    protected String shellImage() {
+      return "example/shell:1";
+    }
+
+    @Override
+    protected OperationContext context() {
+      return context;
+    }
   }
 }

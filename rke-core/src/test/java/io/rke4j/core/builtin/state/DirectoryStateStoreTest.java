@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rke4j.api.cluster.Secret;
+import io.rke4j.spi.state.StateStore;
 import io.rke4j.spi.state.StateStoreException;
+import io.rke4j.testkit.contract.StateStoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DirectoryStateStoreTest {
+class DirectoryStateStoreTest extends StateStoreContract {
 
   private static final Secret FIRST = Secret.of("{\"marker\": 1}");
   private static final Secret SECOND = Secret.of("{\"marker\": 2}");
@@ -26,27 +28,14 @@ class DirectoryStateStoreTest {
   private DirectoryStateStore store = DirectoryStateStore.at(folder);
 
   @BeforeEach
-  void open() {
+  void openFirst() {
     folder = parent.resolve("state");
     store = DirectoryStateStore.at(folder);
   }
 
-  @Test
-  void whatWasSavedIsLoaded() {
-    assertThat(store.load("c1")).isEmpty();
-    store.save("c1", FIRST);
-    store.save("c1", SECOND);
-    assertThat(store.load("c1")).contains(SECOND);
-    assertThat(store.load("c2")).isEmpty();
-  }
-
-  @Test
-  void whatWasDeletedIsGoneAndDeletingAgainIsFine() {
-    store.delete("c1");
-    store.save("c1", FIRST);
-    store.delete("c1");
-    store.delete("c1");
-    assertThat(store.load("c1")).isEmpty();
+  @Override
+  protected StateStore open() {
+    return DirectoryStateStore.at(folder);
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.rke4j.core.builtin.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rke4j.api.cluster.Secret;
 import io.rke4j.spi.OperationCancelledException;
 import io.rke4j.spi.state.Lease;
 import io.rke4j.spi.state.LeaseHeldException;
@@ -20,11 +19,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -128,34 +122,6 @@ class LeaseTest {
       assertThat(lease.isHeld()).isTrue();
     }
     assertThat(pauses).containsExactly(10L, 20L, 40L, 80L, 160L, 250L, 250L, 190L);
-  }
-
-  @Test
-  void oneOfManyHasItAtATime() throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(8);
-    AtomicInteger inside = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    try {
-      List<Callable<Boolean>> runs = new ArrayList<>();
-      for (int run = 0; run < 16; run++) {
-        runs.add(
-            () -> {
-              DirectoryStateStore store = DirectoryStateStore.at(folder);
-              try (Lease lease = store.acquire("c1", Duration.ofSeconds(60))) {
-                most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                store.save("c1", Secret.of("x"));
-                inside.decrementAndGet();
-                return lease.isHeld();
-              }
-            });
-      }
-      for (Future<Boolean> run : threads.invokeAll(runs)) {
-        assertThat(run.get(60, TimeUnit.SECONDS)).isTrue();
-      }
-    } finally {
-      threads.shutdownNow();
-    }
-    assertThat(most).hasValue(1);
   }
 
   @Test

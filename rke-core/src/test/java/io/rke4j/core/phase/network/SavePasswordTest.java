@@ -8,7 +8,7 @@ import io.rke4j.api.plan.Phase;
 import io.rke4j.core.kube.KubeApiStub;
 import io.rke4j.core.kube.KubeConnection;
 import io.rke4j.core.phase.Steps;
-import io.rke4j.core.ssh.PatientContext;
+import io.rke4j.testkit.PatientContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Looks a number of times without pausing, so that tests need no clock. */
-record PatientContext(int looks) implements OperationContext {
+record CountingContext(int looks) implements OperationContext {
 
   @Override
   public CancellationToken cancellation() {
