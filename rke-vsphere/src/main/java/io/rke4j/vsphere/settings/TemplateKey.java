@@ -35,7 +35,8 @@ enum TemplateKey {
   SSH_AUTHORIZED_KEY(
       "sshAuthorizedKey",
       "",
-      "ours: list of public keys; empty for `<sshKeyPath>.pub`, or for that which the driver makes"),
+      "ours: list of public keys; empty for `<sshKeyPath>.pub`, or for that which the driver"
+          + " makes"),
   KEY_FOLDER(
       "keyFolder",
       "",
