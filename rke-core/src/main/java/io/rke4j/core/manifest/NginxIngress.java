@@ -80,8 +80,7 @@ final class NginxIngress {
 
   static String manifest(Resolved cluster) {
     NginxIngress nginx = new NginxIngress(cluster);
-    return (knowsDefaultClass(cluster.release()) ? nginx.current() : nginx.former())
-        + (nginx.ingress.backend().enabled() ? nginx.defaultBackend() : "");
+    return knowsDefaultClass(cluster.release()) ? nginx.current() : nginx.former();
   }
 
   /** Controllers before 1.0 take Ingresses without a class in any case. */
@@ -146,6 +145,7 @@ final class NginxIngress {
         .with("priorityClass", PodLines.priorityClass(ingress.pods().priorityClass()))
         .with("network", isOnHostNetwork ? "hostNetwork: true" : "")
         .with("dnsPolicy", YamlLines.field("dnsPolicy", ingress.controller().dnsPolicy()))
+        .with("backend", ingress.backend().enabled() ? defaultBackend() : "")
         .with("backendFlag", ingress.backend().enabled() ? BACKEND_FLAG : "")
         .with("env", YamlLines.objects(ingress.controller().env()))
         .with("httpPort", containerPort("http-port", "80"))
@@ -179,6 +179,10 @@ final class NginxIngress {
     return YamlLines.block(name, ours + users);
   }
 
+  /**
+   * Goes before all else: under its limit of 10 millicores its pod needs five seconds to start, and
+   * while a container starts, a kubelet with dockershim does not see that the deploy Job is done.
+   */
   private String defaultBackend() {
     return Template.file("ingress-backend.yaml")
         .with("osLabel", cluster.release().traits().addons().osLabel())

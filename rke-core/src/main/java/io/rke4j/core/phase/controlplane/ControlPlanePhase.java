@@ -26,10 +26,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * API servers, controller managers and schedulers, each as soon as what it talks to answers: one
- * that starts earlier pauses for seconds before it looks again. The controller manager goes before
- * the scheduler, since its controllers need more than ten seconds to begin and every deploy Job
- * waits for them. In a cluster that runs, hosts change batch after batch.
+ * API servers, controller managers and schedulers. A new cluster's API servers start as soon as
+ * every etcd member is started: they look for etcd often, and for long enough. The others start
+ * when the API answers: one that starts earlier pauses for seconds before it looks again. The
+ * controller manager goes before the scheduler, since its controllers need more than ten seconds to
+ * begin and every deploy Job waits for them. In a cluster that runs, hosts change batch after
+ * batch.
  *
  * @param etcd the fleet with etcd
  * @param connection how the API is reached
@@ -49,7 +51,9 @@ public record ControlPlanePhase(EtcdRunning etcd, KubeConnection connection, boo
         new EncryptionSteps(new Components(phase(), cluster()), etcd.equipped(), connection);
     List<Step> steps = new ArrayList<>(encryption.beforeStart());
     Set<StepId> previous =
-        Steps.all(etcd.healthy(), steps.stream().map(Step::id).collect(Collectors.toSet()));
+        Steps.all(
+            established ? etcd.healthy() : etcd.started(),
+            steps.stream().map(Step::id).collect(Collectors.toSet()));
     for (List<ClusterNode> batch : batches()) {
       Set<StepId> before = previous;
       batch.forEach(node -> steps.addAll(hostSteps(node, before)));
@@ -88,7 +92,7 @@ public record ControlPlanePhase(EtcdRunning etcd, KubeConnection connection, boo
     return List.of(
         sidekick,
         components.run(KUBE_APISERVER, node, new KubeApiServer(), ready),
-        components.await(KUBE_APISERVER, node, Set.of()),
+        components.await(KUBE_APISERVER, node, etcd.healthy()),
         components.run(KUBE_CONTROLLER_MANAGER, node, new KubeControllerManager(), answers),
         components.await(KUBE_CONTROLLER_MANAGER, node, Set.of()),
         components.run(KUBE_SCHEDULER, node, new KubeScheduler(), manages),
