@@ -31,7 +31,6 @@ import io.rke4j.spi.CancellationToken;
 import io.rke4j.spi.ProviderException;
 import io.rke4j.spi.state.Lease;
 import io.rke4j.spi.state.StateStore;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,7 +90,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     ClusterMemory memory = memory(settings.plugins().store(), cluster);
     try (SshConnector ssh = ssh(cluster, new RunControl());
         Workplace place = workplace(cluster, memory, ssh, Workplace.Notices.NONE);
-        HostPool hosts = hosts(cluster, place::tls, ssh, (node, facts) -> {})) {
+        HostPool hosts = hosts(place.machines(), cluster, place::tls, ssh, (node, facts) -> {})) {
       return look.apply(place, hosts);
     }
   }
@@ -101,7 +100,13 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     Resolved cluster = resolveToBuild(spec);
     ClusterMemory memory = memory(new NoState(), cluster);
     try (SshConnector ssh = ssh(cluster, new RunControl());
-        Workplace place = workplace(cluster, memory, ssh, Workplace.Notices.NONE)) {
+        Workplace place =
+            workplace(
+                cluster,
+                Machinery.offline(settings.plugins().driver()),
+                memory,
+                ssh,
+                Workplace.Notices.NONE)) {
       return plan(Goal.PROVISION, place, new BlankHosts());
     }
   }
@@ -110,7 +115,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     Resolved cluster = place.cluster();
     List<Step> steps = new ArrayList<>();
     if (goal == Goal.PROVISION) {
-      steps.addAll(ProvisionSequence.machines(cluster, settings.plugins().driver()));
+      steps.addAll(ProvisionSequence.machines(cluster, place.machines()));
     }
     steps.addAll(steps(goal, place));
     return new Plan(
@@ -172,6 +177,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
         Site site = new Site(located -> workplace(located, memory, ssh, notices));
         HostPool hosts =
             hosts(
+                machinery(cluster, ssh),
                 cluster,
                 site::tls,
                 ssh,
@@ -182,9 +188,9 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
         return Optional.empty();
       }
       executor.execute(
-          () -> ProvisionSequence.machines(cluster, settings.plugins().driver()),
+          () -> ProvisionSequence.machines(cluster, machinery(cluster, ssh)),
           () -> steps(plan.goal(), site.open(located(cluster))));
-      return describe(site.cluster(), memory);
+      return Workplace.describe(site.cluster(), memory);
     }
   }
 
@@ -205,19 +211,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   @Override
   public Optional<Cluster> find(ClusterSpec spec) {
     Resolved cluster = resolve(spec);
-    return describe(cluster, memory(settings.plugins().store(), cluster));
-  }
-
-  private static Optional<Cluster> describe(Resolved cluster, ClusterMemory memory) {
-    return memory
-        .record()
-        .map(
-            record ->
-                new Cluster(
-                    cluster.spec().name(),
-                    URI.create(Workplace.server(cluster)),
-                    cluster.nodes().stream().map(ClusterNode::name).toList(),
-                    Workplace.kubeconfig(cluster, record.certificates())));
+    return Workplace.describe(cluster, memory(settings.plugins().store(), cluster));
   }
 
   private Executor.Limits limits() {
@@ -246,11 +240,25 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     return new SshConnector(settings.hostKeys(), cluster.spec().access().bastions(), cancellation);
   }
 
+  private Machinery machinery(Resolved cluster, SshConnector ssh) {
+    return Machinery.of(
+        settings.plugins().driver(), cluster.spec().runtime().docker(), ssh::connect);
+  }
+
   private Workplace workplace(
       Resolved cluster, ClusterMemory memory, SshConnector ssh, Workplace.Notices notices) {
+    return workplace(cluster, machinery(cluster, ssh), memory, ssh, notices);
+  }
+
+  private Workplace workplace(
+      Resolved cluster,
+      Machinery machines,
+      ClusterMemory memory,
+      SshConnector ssh,
+      Workplace.Notices notices) {
     return new Workplace(
         cluster,
-        settings.plugins().driver(),
+        machines,
         memory,
         new CertificateIssuer(clock, workers, settings.plugins().internals().keys()),
         new Workplace.Api(settings.plugins().deployers(), ssh.route()),
@@ -258,13 +266,14 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   }
 
   private HostPool hosts(
+      Machinery machines,
       Resolved cluster,
       Supplier<Optional<SSLContext>> tls,
       SshConnector ssh,
       HostPool.ConnectionListener listener) {
     return new HostPool(
         cluster.spec().nodes(),
-        settings.plugins().driver(),
+        machines.ready(),
         ssh::connect,
         (machine, connection) ->
             settings.plugins().runtimes().open(machine, connection, cluster.spec().runtime()),

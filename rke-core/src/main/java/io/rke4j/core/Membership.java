@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Refuses what cannot be done to a cluster that runs, rather than leave a host behind or an etcd
- * member out. New nodes that are not etcd members are welcome.
+ * member out. New nodes that are not etcd members are welcome, and workers on machines that were
+ * made for them may leave.
  */
 final class Membership {
 
@@ -32,16 +33,7 @@ final class Membership {
       wanted.nodes().stream()
           .filter(node -> node.name().equals(known.name()))
           .findFirst()
-          .ifPresentOrElse(
-              node -> compare(known, node, problems),
-              () ->
-                  problems.add(
-                      new SpecProblem(
-                          "node " + known.name(),
-                          "is part of the cluster, but not of the specification; to take out a"
-                              + " single node is "
-                              + NOT_YET,
-                          "put it back, or remove the whole cluster")));
+          .ifPresentOrElse(node -> compare(known, node, problems), () -> absent(known, problems));
     }
     List<NodeRecord> nodes = record.get().nodes();
     wanted.nodesWith(Role.ETCD).stream()
@@ -55,6 +47,18 @@ final class Membership {
                         "add it without the role etcd")));
     if (!problems.isEmpty()) {
       throw new InvalidSpecException("cluster '" + wanted.spec().name() + "'", problems);
+    }
+  }
+
+  private static void absent(NodeRecord known, List<SpecProblem> problems) {
+    if (!known.mayLeave()) {
+      problems.add(
+          new SpecProblem(
+              "node " + known.name(),
+              "is part of the cluster, but not of the specification; to take out a node that is"
+                  + " more than a worker, or on a host that no driver has made, is "
+                  + NOT_YET,
+              "put it back, or remove the whole cluster"));
     }
   }
 

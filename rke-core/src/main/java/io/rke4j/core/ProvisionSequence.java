@@ -23,10 +23,11 @@ import io.rke4j.core.phase.pki.PkiPhase;
 import io.rke4j.core.phase.pki.Secured;
 import io.rke4j.core.phase.portcheck.Checked;
 import io.rke4j.core.phase.portcheck.PortCheckPhase;
+import io.rke4j.core.phase.workerplane.Leavers;
 import io.rke4j.core.phase.workerplane.NodesJoined;
 import io.rke4j.core.phase.workerplane.WorkerPlanePhase;
 import io.rke4j.core.state.ClusterMemory;
-import io.rke4j.spi.node.NodeDriver;
+import java.time.Clock;
 import java.util.List;
 
 /** How a cluster comes to be: the one place that shows the order. */
@@ -35,8 +36,9 @@ final class ProvisionSequence {
   private ProvisionSequence() {}
 
   /** What there is to do before it is known where all nodes are. */
-  static List<Step> machines(Resolved cluster, NodeDriver driver) {
-    return new MachinePhase(cluster, driver).steps();
+  static List<Step> machines(Resolved cluster, Machinery machines) {
+    return new MachinePhase(cluster, machines.driver(), machines.shell(), Clock.systemUTC())
+        .steps();
   }
 
   static List<Step> steps(Resolved cluster, Workplace at) {
@@ -51,7 +53,9 @@ final class ProvisionSequence {
     Equipped equipped = runner.run(new FilesPhase(checked));
     EtcdRunning etcd = runner.run(new EtcdPhase(equipped, established));
     KubeAccess kube = runner.run(new ControlPlanePhase(etcd, at.kube(), established));
-    NodesJoined nodes = runner.run(new WorkerPlanePhase(kube, memory.marks(), established));
+    Leavers leavers = new Leavers(memory.leaving(cluster), at.machines().driver(), at::nodeRemoved);
+    NodesJoined nodes =
+        runner.run(new WorkerPlanePhase(kube, memory.marks(), established, leavers));
     List<PlannedAddon> addons = Manifests.of(cluster);
     PodNetwork network = runner.run(new NetworkPhase(nodes, addons, at::warn));
     Furnished furnished = runner.run(new AddonsPhase(network, addons, memory.addons(), at::warn));

@@ -10,6 +10,7 @@ import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.files.CleanHost;
 import io.rke4j.core.phase.finish.ForgetCluster;
 import io.rke4j.core.phase.machine.DestroyMachine;
+import io.rke4j.core.state.NodeRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +41,9 @@ final class RemovalSequence {
 
   private RemovalSequence() {}
 
-  static List<Step> steps(Resolved cluster, Workplace at) {
+  static List<Step> steps(Resolved whole, Workplace at) {
+    // A machine that never got its engine has nothing to be cleaned of.
+    Resolved cluster = at.machines().ready().of(whole);
     List<Step> steps = new ArrayList<>();
     // Somebody else's may be on the same host.
     List<String> members = cluster.spec().services().etcd().isExternal() ? List.of() : ETCD;
@@ -53,13 +56,17 @@ final class RemovalSequence {
       Step helpers = remove(node, Phase.FILES, "remove-helpers", HELPERS, ids(etcd));
       Step clean = new CleanHost(cluster, node, begun, ids(helpers), at::nodeRemoved);
       steps.addAll(List.of(agents, control, etcd, helpers, clean));
-      steps.add(new DestroyMachine(node.spec(), ids(clean), at.driver()));
+      steps.add(new DestroyMachine(node.spec(), ids(clean), at.machines().driver()));
     }
     for (ClusterNode node : cluster.nodes()) {
       if (!node.isLocated()) {
         // There may be half a machine.
-        steps.add(new DestroyMachine(node.spec(), Set.of(), at.driver()));
+        steps.add(new DestroyMachine(node.spec(), Set.of(), at.machines().driver()));
       }
+    }
+    for (NodeRecord node : at.memory().leaving(cluster)) {
+      // It was taken out of the specification, and nobody has applied that since.
+      steps.add(new DestroyMachine(node.asMade(), Set.of(), at.machines().driver()));
     }
     Set<StepId> everything = Set.copyOf(steps.stream().map(Step::id).toList());
     steps.add(new ForgetCluster(everything, at.memory()));

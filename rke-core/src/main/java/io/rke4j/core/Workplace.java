@@ -1,5 +1,6 @@
 package io.rke4j.core;
 
+import io.rke4j.api.Cluster;
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.Secret;
@@ -16,8 +17,8 @@ import io.rke4j.core.pki.Certificates;
 import io.rke4j.core.state.ClusterMemory;
 import io.rke4j.spi.addon.AddonDeployerProvider;
 import io.rke4j.spi.addon.KubeEndpoint;
-import io.rke4j.spi.node.NodeDriver;
 import io.rke4j.spi.node.Route;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Workplace implements AutoCloseable {
 
   private final Resolved cluster;
-  private final NodeDriver driver;
+  private final Machinery machines;
   private final ClusterMemory memory;
   private final CertificateIssuer issuer;
   private final KubeConnection kube;
@@ -39,13 +40,13 @@ final class Workplace implements AutoCloseable {
 
   Workplace(
       Resolved cluster,
-      NodeDriver driver,
+      Machinery machines,
       ClusterMemory memory,
       CertificateIssuer issuer,
       Api api,
       Notices notices) {
     this.cluster = cluster;
-    this.driver = driver;
+    this.machines = machines;
     this.memory = memory;
     this.issuer = issuer;
     this.notices = notices;
@@ -98,8 +99,8 @@ final class Workplace implements AutoCloseable {
     return cluster;
   }
 
-  NodeDriver driver() {
-    return driver;
+  Machinery machines() {
+    return machines;
   }
 
   ClusterMemory memory() {
@@ -151,6 +152,19 @@ final class Workplace implements AutoCloseable {
         bundle.entry(Certificates.CA).certificatePem(),
         admin.certificatePem(),
         admin.key());
+  }
+
+  /** What is known of a cluster that has been built. */
+  static Optional<Cluster> describe(Resolved cluster, ClusterMemory memory) {
+    return memory
+        .record()
+        .map(
+            record ->
+                new Cluster(
+                    cluster.spec().name(),
+                    URI.create(server(cluster)),
+                    cluster.nodes().stream().map(ClusterNode::name).toList(),
+                    kubeconfig(cluster, record.certificates())));
   }
 
   static String server(Resolved cluster) {

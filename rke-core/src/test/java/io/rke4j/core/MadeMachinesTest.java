@@ -84,7 +84,7 @@ class MadeMachinesTest {
     assertThat(decision(plan, "run-etcd@cp"))
         .isInstanceOfSatisfying(
             Decision.Deferred.class,
-            deferred -> assertThat(deferred.until()).isEqualTo("once its machine exists"));
+            deferred -> assertThat(deferred.until()).isEqualTo("once its machine is ready"));
     assertThat(plan.render()).contains("create a machine for roles [WORKER]", "<address of cp>");
     assertThat(machines.made).isEmpty();
   }

@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.InvalidSpecException;
+import io.rke4j.api.cluster.NodePool;
+import io.rke4j.api.cluster.NodeSpec;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.core.builtin.ExistingMachines;
 import io.rke4j.core.builtin.state.DirectoryStateStore;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.engine.Step;
 import io.rke4j.core.pki.CertificateBundle;
 import io.rke4j.core.state.ClusterMemory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,60 @@ class MembershipTest {
         .isInstanceOf(InvalidSpecException.class)
         .hasMessageContaining("node b: is part of the cluster")
         .hasMessageContaining("put it back");
+  }
+
+  @Test
+  void aWorkerOnAMachineThatWasMadeForItMayLeave() {
+    ClusterMemory memory = running(pool(3));
+
+    assertThatCode(() -> Membership.check(pool(1), memory)).doesNotThrowAnyException();
+    assertThat(memory.leaving(pool(1)))
+        .extracting(node -> node.name().value())
+        .containsExactly("w-2", "w-3");
+    assertThat(memory.leaving(pool(3))).isEmpty();
+  }
+
+  @Test
+  void stepsOfAPoolThatShrinksEndWithTheMachineBeforeTheClusterIsRecorded() {
+    ClusterMemory memory = running(pool(2));
+
+    List<Step> steps = ProvisionSequence.steps(pool(1), Workplaces.of(pool(1), memory));
+
+    assertThat(steps.stream().filter(step -> step.id().target().equals("w-2")))
+        .extracting(step -> step.id().action())
+        .containsExactly("evict-pods", "delete-node", "retire-machine");
+    assertThat(
+            steps.stream()
+                .filter(step -> step.id().action().equals("record-cluster"))
+                .flatMap(step -> step.after().stream()))
+        .anyMatch(id -> id.toString().equals("worker-plane/retire-machine@w-2"));
+  }
+
+  @Test
+  void aMachineThatLeftTheSpecificationGoesWithTheCluster() {
+    ClusterMemory memory = running(pool(2));
+
+    assertThat(RemovalSequence.steps(pool(1), Workplaces.of(pool(1), memory)))
+        .extracting(step -> step.id().toString())
+        .contains("machine/destroy-machine@w-2");
+  }
+
+  /** A master that is there, and workers on machines that are made. */
+  private static Resolved pool(int size) {
+    ClusterSpec spec =
+        ClusterSpec.named("c1")
+            .kubernetes("v1.20.15-rancher2-1")
+            .node("a", n -> n.address("10.0.0.1").user("root").roles(Role.values()))
+            .pool(NodePool.of("w", size, 2, "4Gi", "20Gi", Role.WORKER))
+            .build();
+    Resolved any = cluster("a");
+    List<ClusterNode> nodes = new ArrayList<>();
+    spec.nodes().forEach(node -> nodes.add(located(node, nodes.size() + 1)));
+    return new Resolved(spec, any.release(), nodes);
+  }
+
+  private static ClusterNode located(NodeSpec node, int number) {
+    return new ClusterNode(node, "10.0.0." + number, "10.0.0." + number);
   }
 
   @Test

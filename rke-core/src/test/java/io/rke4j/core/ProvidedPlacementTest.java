@@ -104,7 +104,7 @@ class ProvidedPlacementTest {
   private static Workplace workplace(Resolved cluster, ClusterMemory memory) {
     return new Workplace(
         cluster,
-        new ExistingMachines(),
+        Machinery.offline(new ExistingMachines()),
         memory,
         ISSUER,
         new Workplace.Api(new JobAddonDeployerProvider(), Optional.empty()),

@@ -21,7 +21,7 @@ final class Workplaces {
   static Workplace of(Resolved cluster, ClusterMemory memory) {
     return new Workplace(
         cluster,
-        new ExistingMachines(),
+        Machinery.offline(new ExistingMachines()),
         memory,
         new CertificateIssuer(Clock.systemUTC(), Runnable::run),
         new Workplace.Api(new JobAddonDeployerProvider(), Optional.empty()),

@@ -72,7 +72,6 @@ public final class SimulatedFleet implements AutoCloseable {
             new SshHost(machine, builder.user, userKey.getPublic(), hostKey),
             new DockerHost(machine, registries, behaviours),
             userKey,
-            hostKey,
             servers);
     host.start(builder.sshPort);
     return host;

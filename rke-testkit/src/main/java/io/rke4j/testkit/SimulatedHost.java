@@ -31,7 +31,6 @@ public final class SimulatedHost {
   private final SshHost ssh;
   private final DockerHost docker;
   private final KeyPair userKey;
-  private final KeyPair hostKey;
   private final FleetSshd servers;
   private final DockerApi api;
   private final EngineFaults engineFaults = new EngineFaults();
@@ -39,12 +38,10 @@ public final class SimulatedHost {
   private boolean answers;
   private @Nullable OpenPort socket;
 
-  SimulatedHost(
-      SshHost ssh, DockerHost docker, KeyPair userKey, KeyPair hostKey, FleetSshd servers) {
+  SimulatedHost(SshHost ssh, DockerHost docker, KeyPair userKey, FleetSshd servers) {
     this.ssh = ssh;
     this.docker = docker;
     this.userKey = userKey;
-    this.hostKey = hostKey;
     this.servers = servers;
     this.api = new DockerApi(docker, engineFaults);
   }
@@ -69,7 +66,10 @@ public final class SimulatedHost {
     return ssh.user();
   }
 
-  /** The key that it may log in with, as {@code ssh-keygen} writes it, without a passphrase. */
+  /**
+   * The key that the fleet's account may log in with, as {@code ssh-keygen} writes it, without a
+   * passphrase.
+   */
   public String privateKey() {
     return SshKeys.pem(userKey);
   }
@@ -89,13 +89,13 @@ public final class SimulatedHost {
 
   /** The fingerprint of its host key, in OpenSSH's form {@code SHA256:…}. */
   public String hostKeyFingerprint() {
-    return SshKeys.fingerprint(hostKey.getPublic());
+    return SshKeys.fingerprint(ssh.hostKey().getPublic());
   }
 
   /** Its host key as a line of a {@code known_hosts} file. */
   public String knownHostsLine() {
     String place = port() == 22 ? address() : "[" + address() + "]:" + port();
-    return place + " " + SshKeys.line(hostKey.getPublic());
+    return place + " " + SshKeys.line(ssh.hostKey().getPublic());
   }
 
   /** Its files. */

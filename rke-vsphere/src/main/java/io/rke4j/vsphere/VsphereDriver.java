@@ -37,12 +37,10 @@ public final class VsphereDriver implements NodeDriver {
 
   private final VCenter center;
   private final Machines machines;
-  private final VsphereSettings settings;
 
   VsphereDriver(VCenter center, VsphereSettings settings) {
     this.center = center;
     this.machines = new Machines(center, settings);
-    this.settings = settings;
   }
 
   /**
@@ -74,7 +72,7 @@ public final class VsphereDriver implements NodeDriver {
    */
   @Override
   public Optional<Machine> find(NodeSpec node) {
-    return machines.find(node.name()).map(address -> machine(node.name(), address));
+    return machines.find(node.name()).map(reach -> machine(node.name(), reach));
   }
 
   /** Also one that never became ready. */
@@ -122,9 +120,14 @@ public final class VsphereDriver implements NodeDriver {
     }
   }
 
-  private Machine machine(NodeName node, String address) {
+  private Machine machine(NodeName node, Machines.Reach reach) {
     return new Machine(
-        node, address, address, settings.guest().ssh(), ExistingHost.DEFAULT_DOCKER_SOCKET);
+        node,
+        reach.address(),
+        reach.address(),
+        machines.access(),
+        ExistingHost.DEFAULT_DOCKER_SOCKET,
+        reach.hostKeys());
   }
 
   @Override

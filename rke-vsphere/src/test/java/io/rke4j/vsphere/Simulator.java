@@ -7,12 +7,12 @@ import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.NodeSpec;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.Secret;
-import io.rke4j.api.cluster.SshAccess;
-import io.rke4j.api.cluster.SshKey;
 import io.rke4j.api.cluster.VirtualMachine;
+import io.rke4j.vsphere.settings.Account;
 import io.rke4j.vsphere.settings.GuestAccess;
 import io.rke4j.vsphere.settings.Hardware;
 import io.rke4j.vsphere.settings.Labels;
+import io.rke4j.vsphere.settings.LoginKey;
 import io.rke4j.vsphere.settings.MachineSource;
 import io.rke4j.vsphere.settings.Placement;
 import io.rke4j.vsphere.settings.ServerTrust;
@@ -113,6 +113,11 @@ public final class Simulator implements AutoCloseable {
     }
   }
 
+  /** Where drivers keep their keys. */
+  public Path keyFolder() {
+    return files.resolve("keys");
+  }
+
   public VsphereSettings settings() {
     return settings(placement(), "DC0_H0_VM0", Labels.none());
   }
@@ -128,12 +133,11 @@ public final class Simulator implements AutoCloseable {
   }
 
   public VsphereSettings settings(Placement placement, String source, Labels labels) {
-    SshAccess ssh = new SshAccess("rancher", 22, SshKey.file(Path.of("id")));
     GuestAccess guest =
         new GuestAccess(
-            ssh,
-            "staff",
-            List.of("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA me@here"),
+            new Account("rancher", "staff", 22),
+            new LoginKey.Made(List.of("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA me@here")),
+            keyFolder(),
             Secret.of(""),
             Duration.ofSeconds(20));
     // Where no guest runs, the simulator takes the address from this.
@@ -151,6 +155,27 @@ public final class Simulator implements AutoCloseable {
         labels);
   }
 
+  /** Settings for machines whose addresses and SSH servers are those of {@link Guests}. */
+  public VsphereSettings settingsForGuests(int sshPort) {
+    VsphereSettings plain = settings();
+    GuestAccess guest =
+        new GuestAccess(
+            new Account("rke", "staff", sshPort),
+            new LoginKey.Made(List.of()),
+            keyFolder(),
+            Secret.of(""),
+            Duration.ofSeconds(60));
+    return new VsphereSettings(
+        plain.cluster(),
+        plain.connection(),
+        plain.placement(),
+        plain.source(),
+        new Hardware(2, 2048, 20480, Map.of()),
+        guest,
+        VApp.none(),
+        plain.labels());
+  }
+
   /** A node with a machine of 4 processors, 4 GiB and 40 GiB. */
   public static NodeSpec node(String name) {
     return node(name, new VirtualMachine(4, "4Gi", "40Gi"));
@@ -158,6 +183,17 @@ public final class Simulator implements AutoCloseable {
 
   public static NodeSpec node(String name, MachineSpec machine) {
     return new NodeSpec(NodeName.of(name), Set.of(Role.WORKER), machine, Map.of(), List.of());
+  }
+
+  /** The bytes of a machine's seed, one character each: its files are stored in it as they are. */
+  public String seed(String machine) throws IOException {
+    try (Stream<Path> all = Files.walk(files)) {
+      Path image =
+          all.filter(path -> path.endsWith(Path.of(machine, "rke4j-cidata.iso")))
+              .findFirst()
+              .orElseThrow();
+      return Files.readString(image, StandardCharsets.ISO_8859_1);
+    }
   }
 
   /** The seeds that are in datastores now. */

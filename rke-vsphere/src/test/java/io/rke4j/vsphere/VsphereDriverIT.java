@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.NodeSpec;
+import io.rke4j.api.cluster.SshKey;
 import io.rke4j.api.cluster.VirtualMachine;
 import io.rke4j.spi.Observation;
 import io.rke4j.spi.OperationCancelledException;
@@ -13,6 +14,7 @@ import io.rke4j.spi.node.Machine;
 import io.rke4j.spi.node.NodeDriver;
 import io.rke4j.spi.node.NodeDriverProvider;
 import io.rke4j.vsphere.error.VsphereException;
+import io.rke4j.vsphere.internal.keys.KeyFolder;
 import io.rke4j.vsphere.internal.vim.CloneOrder;
 import io.rke4j.vsphere.internal.vim.Device;
 import io.rke4j.vsphere.internal.vim.Kind;
@@ -24,6 +26,7 @@ import io.rke4j.vsphere.settings.Placement;
 import io.rke4j.vsphere.settings.ServerTrust;
 import io.rke4j.vsphere.settings.Storage;
 import io.rke4j.vsphere.settings.VsphereConnection;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +95,61 @@ class VsphereDriverIT {
       assertThat(machine.mark().marks())
           .containsEntry("rke4j.uuid", machine.mark().uuid())
           .containsEntry("rke4j.stage", "ready");
+    }
+  }
+
+  @Test
+  void theMachineIsKnownByTheKeyThatItsSeedBrings() throws Exception {
+    try (Simulator simulator = Simulator.start(folder);
+        VsphereDriver driver = VsphereDriver.connect(simulator.settings())) {
+      NodeSpec node = Simulator.node("cp-1");
+      RunContext run = new RunContext();
+      Machine made = driver.create(node, run);
+
+      KeyFolder keys = new KeyFolder(simulator.keyFolder());
+      String privateKey = keys.host(node.name()).privateKey().reveal();
+      assertThat(made.hostKeys()).containsExactly(keys.host(node.name()).publicKey());
+      assertThat(made.ssh().key()).isEqualTo(SshKey.file(keys.loginFile()));
+      assertThat(simulator.seed("cp-1"))
+          .contains(privateKey.replace("\n", "\\u000a"), made.hostKeys().get(0))
+          .contains(keys.login().publicKey())
+          .doesNotContain(keys.login().privateKey().reveal().replace("\n", "\\u000a"));
+      assertThat(run.notes()).noneMatch(note -> note.contains("PRIVATE"));
+
+      // Whoever has lost the folder, or never had it, still knows the machine.
+      Files.delete(keys.path().resolve("host-cp-1"));
+      assertThat(driver.find(node)).contains(made);
+    }
+  }
+
+  @Test
+  void aNewMachineOfTheSameNodeHasANewKey() throws Exception {
+    try (Simulator simulator = Simulator.start(folder);
+        VsphereDriver driver = VsphereDriver.connect(simulator.settings())) {
+      NodeSpec node = Simulator.node("cp-1");
+      Machine first = driver.create(node, new RunContext());
+      driver.destroy(node, new RunContext());
+      Machine second = driver.create(node, new RunContext());
+
+      assertThat(second.hostKeys()).hasSize(1).isNotEqualTo(first.hostKeys());
+      assertThat(second.ssh()).isEqualTo(first.ssh());
+    }
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsNamedBeforeThereIsAMachine() throws Exception {
+    try (Simulator simulator = Simulator.start(folder);
+        VsphereDriver driver = VsphereDriver.connect(simulator.settings());
+        VCenter center = VsphereDriver.open(simulator.connection())) {
+      Files.writeString(simulator.keyFolder(), "a file");
+      assertThat(
+              catchThrowableOfType(
+                  VsphereException.class,
+                  () -> driver.create(Simulator.node("cp-1"), new RunContext())))
+          .hasMessageContaining("cannot be kept")
+          .extracting(VsphereException::hint)
+          .isEqualTo("Set keyFolder to a folder that this program may write to");
+      assertThat(names(center)).doesNotContain("cp-1");
     }
   }
 

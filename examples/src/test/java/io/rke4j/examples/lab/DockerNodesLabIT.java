@@ -62,7 +62,7 @@ class DockerNodesLabIT {
   @Test
   void machinesAreMadeTheClusterIsBuiltOnThemAndTheyGoWithIt() throws Exception {
     Plan plan = provisioner.plan(spec());
-    assertThat(plan.render()).contains("machine/create-machine@cp", "once its machine exists");
+    assertThat(plan.render()).contains("machine/create-machine@cp", "once its machine is ready");
     assertThat(containers()).isEmpty();
 
     Cluster cluster = apply(plan).orElseThrow();

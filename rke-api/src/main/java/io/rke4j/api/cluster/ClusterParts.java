@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class ClusterParts {
   final AddonsBuilder addons;
   final CloudBuilder cloud;
   final RolloutBuilder rollout;
+  final DockerBuilder docker;
   final List<String> sans = new ArrayList<>();
   AuthorizationMode authorization = AuthorizationMode.RBAC;
   TokenWebhook tokenWebhook = new TokenWebhook.Off();
@@ -47,6 +49,7 @@ final class ClusterParts {
     this.addons = new AddonsBuilder(problems);
     this.cloud = new CloudBuilder(problems);
     this.rollout = new RolloutBuilder(problems);
+    this.docker = new DockerBuilder(problems);
     if (!name.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
       problems.add(
           "cluster_name", "'" + name + "' is not an RFC 1123 label", "use letters, digits and '-'");
@@ -61,6 +64,20 @@ final class ClusterParts {
     NodeBuilder builder = new NodeBuilder("nodes[" + nodes.size() + "]", nodeName, problems);
     node.accept(builder);
     nodes.add(builder.build());
+  }
+
+  /** What is wrong with the template is told once, and not for each node. */
+  void pool(String poolName, Supplier<NodePool> made) {
+    NodePool nothing = new NodePool(poolName, 0, node -> {});
+    NodePool pool = problems.value("pools." + poolName + ".size", nothing, made);
+    Problems told = problems;
+    for (String nodeName : pool.nodeNames()) {
+      NodeBuilder builder = new NodeBuilder("nodes[" + nodes.size() + "]", nodeName, told);
+      pool.template().accept(builder);
+      builder.requireMachine();
+      nodes.add(builder.build());
+      told = new Problems();
+    }
   }
 
   void bastion(String address, Consumer<BastionBuilder> bastion) {
@@ -162,7 +179,7 @@ final class ClusterParts {
         builtNetwork,
         new AccessSpec(sans, authorization, tokenWebhook, bastions, certificates),
         builtAddons,
-        new RuntimeSpec(images, anyEngineVersion, registries, criDockerd, prefix),
+        new RuntimeSpec(images, anyEngineVersion, registries, criDockerd, prefix, docker.build()),
         builtCloud,
         rollout.build());
   }

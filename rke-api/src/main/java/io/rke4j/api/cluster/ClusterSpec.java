@@ -102,6 +102,25 @@ public record ClusterSpec(
       return this;
     }
 
+    /** Adds all nodes of a pool. */
+    public Builder pool(NodePool pool) {
+      parts.pool(pool.name(), () -> pool);
+      return this;
+    }
+
+    /**
+     * Adds nodes that are all alike, named {@code name-1}, {@code name-2} and so on, on machines
+     * that a driver makes.
+     *
+     * @param name what their names begin with
+     * @param size how many
+     * @param template says what each of them is, with {@link NodeBuilder#machine}
+     */
+    public Builder pool(String name, int size, Consumer<NodeBuilder> template) {
+      parts.pool(name, () -> new NodePool(name, size, template));
+      return this;
+    }
+
     /** Adds nodes {@code prefix-1} to {@code prefix-count}, all alike. */
     public Builder nodes(String prefix, int count, Consumer<NodeBuilder> node) {
       for (int number = 1; number <= count; number++) {
@@ -232,6 +251,15 @@ public record ClusterSpec(
     /** Says how a change comes to the nodes of a cluster that runs. */
     public Builder rollout(Consumer<RolloutBuilder> rollout) {
       rollout.accept(parts.rollout);
+      return this;
+    }
+
+    /**
+     * Has Docker Engine installed and set up on machines that a driver makes and, if wanted, on
+     * hosts that are there. If not called, nothing is done about it.
+     */
+    public Builder docker(Consumer<DockerBuilder> docker) {
+      docker.accept(parts.docker);
       return this;
     }
 

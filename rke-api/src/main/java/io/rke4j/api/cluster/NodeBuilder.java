@@ -132,6 +132,13 @@ public final class NodeBuilder {
     return this;
   }
 
+  /** Nodes of a pool cannot all have one address. */
+  void requireMachine() {
+    if (machine == null) {
+      problems.add(path, "is of a pool and has no machine to make", "call machine(…)");
+    }
+  }
+
   NodeSpec build() {
     if (roles.isEmpty()) {
       problems.add(

@@ -14,13 +14,15 @@ import java.util.Optional;
  * @param registries registries with a login, or to pull from by default
  * @param criDockerd how kubelets use Docker
  * @param prefix where on their hosts containers keep their files
+ * @param docker what is done about Docker Engine itself
  */
 public record RuntimeSpec(
     Map<SystemImage, ImageRef> images,
     boolean anyEngineVersion,
     List<RegistrySpec> registries,
     CriDockerd criDockerd,
-    HostPrefix prefix) {
+    HostPrefix prefix,
+    DockerSpec docker) {
 
   /** No registry but those that the images name. */
   public RuntimeSpec(Map<SystemImage, ImageRef> images, boolean anyEngineVersion) {
@@ -39,7 +41,7 @@ public record RuntimeSpec(
       boolean anyEngineVersion,
       List<RegistrySpec> registries,
       CriDockerd criDockerd) {
-    this(images, anyEngineVersion, registries, criDockerd, HostPrefix.ROOT);
+    this(images, anyEngineVersion, registries, criDockerd, HostPrefix.ROOT, DockerSpec.NONE);
   }
 
   /** Copies the collections. */

@@ -34,4 +34,9 @@ public record Machine(
       NodeName name, String address, String internalAddress, SshAccess ssh, String dockerSocket) {
     this(name, address, internalAddress, ssh, dockerSocket, List.of());
   }
+
+  /** The same machine with another node on it. */
+  public Machine named(NodeName node) {
+    return new Machine(node, address, internalAddress, ssh, dockerSocket, hostKeys);
+  }
 }

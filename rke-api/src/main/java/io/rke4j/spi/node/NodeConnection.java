@@ -1,5 +1,6 @@
 package io.rke4j.spi.node;
 
+import io.rke4j.spi.OperationContext;
 import java.io.IOException;
 import java.util.List;
 
@@ -35,6 +36,21 @@ public interface NodeConnection extends AutoCloseable {
    * @throws IOException if it could not be run to its end
    */
   String read(String script, List<String> arguments) throws IOException;
+
+  /**
+   * Runs a POSIX shell script as root: the account is root itself, or may use {@code sudo} without
+   * a password. Ends early when the operation is cancelled.
+   *
+   * @param script the script's text; with the arguments it stands in the host's list of processes,
+   *     so nothing secret belongs there
+   * @param arguments what it sees as {@code $1} and so on
+   * @param input what it reads from its standard input; may be secret
+   * @param context the operation it is part of
+   * @throws IOException if it could not be run to its end
+   */
+  CommandResult runAsRoot(
+      String script, List<String> arguments, byte[] input, OperationContext context)
+      throws IOException;
 
   @Override
   void close();

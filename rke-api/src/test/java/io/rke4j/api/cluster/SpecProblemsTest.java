@@ -40,6 +40,41 @@ class SpecProblemsTest {
   }
 
   @Test
+  void dockerIsInstalledFromOnePlaceAndItsTlsIsOurs() {
+    assertThat(
+            problems(
+                spec ->
+                    spec.docker(
+                        d ->
+                            d.install("newest; rm")
+                                .install("20.10")
+                                .installScript("ftp://a/b", "12")
+                                .option("hosts", List.of())
+                                .option("debug", true)
+                                .option("debug", false)
+                                .option("log-opts", Map.of("a", new Object())))))
+        .containsExactly(
+            "docker.install: 'newest; rm' is no version, such as 20.10",
+            "docker.install: is given twice; keep one of them",
+            "docker.install: 'ftp://a/b' is no address of the web",
+            "docker.options.hosts: cannot be set; call tls(…) for a port with TLS",
+            "docker.options.debug: is given twice; keep one of them",
+            "docker.options.log-opts: has values that JSON does not have; use texts, numbers,"
+                + " booleans, lists and maps");
+  }
+
+  @Test
+  void dockerOfHostsThatAreThereIsNobodysBusinessUnlessSomebodySaysSo() {
+    DockerSpec made = new DockerBuilder(new Problems()).install().build();
+    DockerSpec all = new DockerBuilder(new Problems()).install().onExistingHosts().build();
+    NodeSpec host = onlyNode().build().nodes().get(0);
+
+    assertThat(made.concerns(host)).isFalse();
+    assertThat(all.concerns(host)).isTrue();
+    assertThat(DockerSpec.NONE.concerns(host)).isFalse();
+  }
+
+  @Test
   void labelsAndTaintsFollowKubernetes() {
     assertThat(
             problems(
@@ -103,8 +138,8 @@ class SpecProblemsTest {
                                 .jobTimeout(Duration.ZERO))))
         .containsExactly(
             "dns.upstreamnameservers[2]: '1.2' is neither an IPv4 address nor a host name",
-            "monitoring.replicas: must be at least 1, but is 0; deploy no metrics-server by provider"
-                + " none",
+            "monitoring.replicas: must be at least 1, but is 0; deploy no metrics-server by"
+                + " provider none",
             "monitoring.node_selector.a: '?' is not a value; use letters, digits, '-', '_' and"
                 + " '.', up to 63",
             "addon_job_timeout: must be above 0, but is 0 s; give seconds");
@@ -199,14 +234,17 @@ class SpecProblemsTest {
   }
 
   private static List<String> problems(Consumer<ClusterSpec.Builder> change) {
-    ClusterSpec.Builder spec =
-        ClusterSpec.named("c1")
-            .kubernetes("v1.20.15-rancher2-1")
-            .node("a", n -> n.address("10.0.0.1").user("root").roles(Role.values()));
+    ClusterSpec.Builder spec = onlyNode();
     change.accept(spec);
     InvalidSpecException refused = catchThrowableOfType(InvalidSpecException.class, spec::build);
     return refused == null
         ? List.of()
         : refused.problems().stream().map(SpecProblem::toString).toList();
+  }
+
+  private static ClusterSpec.Builder onlyNode() {
+    return ClusterSpec.named("c1")
+        .kubernetes("v1.20.15-rancher2-1")
+        .node("a", n -> n.address("10.0.0.1").user("root").roles(Role.values()));
   }
 }

@@ -81,7 +81,7 @@ public final class HostSurvey {
     }
     Instant now = clock.instant();
     return Preflight.report(
-        names().map(seen::get).toList(),
+        names().filter(seen::containsKey).map(seen::get).toList(),
         CertificateExpiry.findings(
             cluster.spec().name(), Expiry.of(cluster, certificates, now), now));
   }
@@ -93,7 +93,10 @@ public final class HostSurvey {
   private void look(
       ClusterNode node, Map<NodeName, Subject> seen, Map<NodeName, Throwable> unseen) {
     try {
-      seen.put(node.name(), look(node));
+      // A machine that is yet to get its engine is like one that is yet to be made.
+      if (hosts.look(node.name()).isPresent()) {
+        seen.put(node.name(), look(node));
+      }
     } catch (RuntimeException e) {
       unseen.put(node.name(), e);
     }

@@ -40,7 +40,7 @@ final class Decisions {
   private static Decision onceItsMachineExists(Step.OnNode step) {
     List<String> expected =
         step.inspect(blank(step)) instanceof Decision.Change change ? change.changes() : List.of();
-    return new Decision.Deferred("once its machine exists", expected);
+    return new Decision.Deferred("once its machine is ready", expected);
   }
 
   private static HostView blank(Step.OnNode step) {

@@ -155,6 +155,11 @@ public final class KubeApi implements AutoCloseable {
     return new NodeDrain(client, node, settings);
   }
 
+  /** Whether a node has registered. */
+  public boolean hasNode(NodeName name) {
+    return nodes.find(name).isPresent();
+  }
+
   /** Takes a node out of the cluster; where there is none, does nothing. */
   public void deleteNode(NodeName name) {
     nodes.delete(name);

@@ -1,7 +1,11 @@
 package io.rke4j.core.ssh;
 
+import io.rke4j.spi.OperationCancelledException;
+import io.rke4j.spi.OperationContext;
+import io.rke4j.spi.node.CommandResult;
 import io.rke4j.spi.node.SessionRefusedException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.SSHClient;
@@ -44,6 +48,40 @@ final class RemoteCommands {
           new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       running.join(ANSWER_SECONDS, TimeUnit.SECONDS);
       return new Outcome(running.getExitStatus(), output);
+    }
+  }
+
+  /** Runs a command as root, for as long as it takes or until the operation is cancelled. */
+  CommandResult runAsRoot(String command, byte[] input, OperationContext context)
+      throws IOException {
+    String asRoot =
+        "if [ \"$(id -u)\" = 0 ]; then exec 2>&1; "
+            + command
+            + "; else exec 2>&1; sudo -n "
+            + command
+            + "; fi";
+    try (Session session = session()) {
+      context.cancellation().onCancel(() -> close(session));
+      Session.Command running = session.exec("sh -c " + quoted(asRoot));
+      try (OutputStream standardInput = running.getOutputStream()) {
+        standardInput.write(input);
+      }
+      String output =
+          new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      running.join(ANSWER_SECONDS, TimeUnit.SECONDS);
+      if (context.cancellation().isCancelled()) {
+        throw new OperationCancelledException("a command on " + host);
+      }
+      Integer exitCode = running.getExitStatus();
+      return new CommandResult(exitCode == null ? -1 : exitCode, output);
+    }
+  }
+
+  private static void close(Session session) {
+    try {
+      session.close();
+    } catch (IOException e) {
+      // It is gone either way.
     }
   }
 

@@ -1,5 +1,7 @@
 package io.rke4j.core.ssh;
 
+import io.rke4j.spi.OperationContext;
+import io.rke4j.spi.node.CommandResult;
 import io.rke4j.spi.node.ForwardingForbiddenException;
 import io.rke4j.spi.node.NodeConnection;
 import io.rke4j.spi.node.NodeUnreachableException;
@@ -127,6 +129,19 @@ final class SshNodeConnection implements NodeConnection {
       throw new IOException("the script ended with exit code " + outcome.exitCode());
     }
     return outcome.output();
+  }
+
+  @Override
+  public CommandResult runAsRoot(
+      String script, List<String> arguments, byte[] input, OperationContext context)
+      throws IOException {
+    StringBuilder words = new StringBuilder("sh -c " + RemoteCommands.quoted(script) + " sh");
+    arguments.forEach(word -> words.append(' ').append(RemoteCommands.quoted(word)));
+    try {
+      return commands.runAsRoot(words.toString(), input, context);
+    } catch (SSHException e) {
+      throw lost(e);
+    }
   }
 
   static boolean isForbidden(OpenFailException e) {

@@ -9,6 +9,7 @@ import io.rke4j.core.pki.CertificateBundle;
 import io.rke4j.spi.state.StateStore;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,6 +66,15 @@ public final class ClusterMemory {
   /** The nodes that no run has begun to make part of the cluster. */
   public Set<NodeName> untouchedNodes(Resolved wanted) {
     return others(wanted, recorded());
+  }
+
+  /** The nodes that are no longer wanted and can leave, also those of a cluster half built. */
+  public List<NodeRecord> leaving(Resolved wanted) {
+    return record().stream()
+        .flatMap(known -> known.nodes().stream())
+        .filter(NodeRecord::mayLeave)
+        .filter(known -> wanted.nodes().stream().noneMatch(n -> n.name().equals(known.name())))
+        .toList();
   }
 
   private Set<NodeName> recorded() {

@@ -80,9 +80,14 @@ public final class ClusterRecordCodec {
     }
   }
 
-  /** Where Secrets are not encrypted, older versions of this library can read the document, too. */
+  /** What is not used is not written, so that older versions of this library can read the rest. */
   private static JsonNode tree(ClusterRecord record) {
     ObjectNode tree = JSON.valueToTree(Document.of(record));
+    if (record.nodes().stream().anyMatch(NodeRecord::made)) {
+      return tree;
+    }
+    tree.path("nodes").forEach(node -> ((ObjectNode) node).remove(Document.MADE));
+    tree.put("formatVersion", Document.WITHOUT_MADE);
     if (!record.encryption().isSet()) {
       tree.remove(Document.ENCRYPTION);
       tree.put("formatVersion", 1);
@@ -94,6 +99,13 @@ public final class ClusterRecordCodec {
     if (format == 1 && tree instanceof ObjectNode first && !first.has(Document.ENCRYPTION)) {
       first.set(
           Document.ENCRYPTION, JSON.valueToTree(Document.Encryption.of(EncryptionRecord.NONE)));
+    }
+    if (format <= Document.WITHOUT_MADE) {
+      for (JsonNode node : tree.path("nodes")) {
+        if (node instanceof ObjectNode older && !older.has(Document.MADE)) {
+          older.put(Document.MADE, false);
+        }
+      }
     }
     return tree;
   }

@@ -33,8 +33,13 @@ record Document(
     @JsonProperty("certificates") Map<String, Certificate> certificates,
     @JsonProperty(ENCRYPTION) Encryption encryption) {
 
-  /** The newest format: the first one, and how Secrets are encrypted. */
-  static final int FORMAT_VERSION = 2;
+  /** The newest format: the second one, and which machines were made. */
+  static final int FORMAT_VERSION = 3;
+
+  /** The first one, and how Secrets are encrypted. */
+  static final int WITHOUT_MADE = 2;
+
+  static final String MADE = "made";
 
   static final String ENCRYPTION = "encryption";
 
@@ -56,7 +61,8 @@ record Document(
       @JsonProperty("internalAddress") String internalAddress,
       @JsonProperty("roles") List<String> roles,
       @JsonProperty("labels") Map<String, String> labels,
-      @JsonProperty("taints") List<NodeTaint> taints) {}
+      @JsonProperty("taints") List<NodeTaint> taints,
+      @JsonProperty(MADE) boolean made) {}
 
   record NodeTaint(
       @JsonProperty("key") String key,
@@ -138,7 +144,8 @@ record Document(
         node.internalAddress(),
         node.roles().stream().map(Role::label).toList(),
         node.labels(),
-        taints);
+        taints,
+        node.made());
   }
 
   private static NodeRecord toRecord(Node node) {
@@ -152,6 +159,7 @@ record Document(
         node.labels(),
         node.taints().stream()
             .map(taint -> new Taint(taint.key(), taint.value(), effect(taint.effect())))
-            .toList());
+            .toList(),
+        node.made());
   }
 }

@@ -1,8 +1,10 @@
 package io.rke4j.core.state;
 
 import io.rke4j.api.cluster.NodeName;
+import io.rke4j.api.cluster.NodeSpec;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.Taint;
+import io.rke4j.api.cluster.VirtualMachine;
 import io.rke4j.core.cluster.ClusterNode;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
  * @param roles the planes it takes part in
  * @param labels labels beside those of the roles
  * @param taints taints beside those of the roles
+ * @param made whether a driver has made its machine
  */
 public record NodeRecord(
     NodeName name,
@@ -27,7 +30,19 @@ public record NodeRecord(
     String internalAddress,
     Set<Role> roles,
     Map<String, String> labels,
-    List<Taint> taints) {
+    List<Taint> taints,
+    boolean made) {
+
+  /** A node on a host that was there. */
+  public NodeRecord(
+      NodeName name,
+      String address,
+      String internalAddress,
+      Set<Role> roles,
+      Map<String, String> labels,
+      List<Taint> taints) {
+    this(name, address, internalAddress, roles, labels, taints, false);
+  }
 
   /** Copies the collections. */
   public NodeRecord {
@@ -46,6 +61,17 @@ public record NodeRecord(
         node.internalAddress(),
         node.spec().roles(),
         node.spec().labels(),
-        node.spec().taints());
+        node.spec().taints(),
+        node.spec().machine() instanceof VirtualMachine);
+  }
+
+  /** Whether it can leave a cluster that runs: a worker, and nothing else, on a made machine. */
+  public boolean mayLeave() {
+    return made && roles.equals(Set.of(Role.WORKER));
+  }
+
+  /** The node as its driver knows it: by its name, of whatever size its machine is. */
+  public NodeSpec asMade() {
+    return new NodeSpec(name, roles, new VirtualMachine(1, "1Gi", "1Gi"), labels, taints);
   }
 }

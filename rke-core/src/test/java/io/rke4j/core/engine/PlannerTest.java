@@ -45,7 +45,7 @@ class PlannerTest {
     assertThat(bench.plan(step(Bench.NODE, "run", context -> {})).render())
         .startsWith("? files/run@n1")
         .contains("run")
-        .contains("once its machine exists");
+        .contains("once its machine is ready");
   }
 
   @Test

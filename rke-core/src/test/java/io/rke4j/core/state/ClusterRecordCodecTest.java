@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.KubernetesVersion;
+import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.Taint;
@@ -15,6 +17,7 @@ import io.rke4j.spi.state.StateStoreException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -51,6 +54,44 @@ class ClusterRecordCodecTest {
                 .roles(Role.WORKER)
                 .label("tier", "web")
                 .taint("dedicated", "web", Taint.Effect.NO_EXECUTE));
+  }
+
+  @Test
+  void thatAMachineWasMadeIsRememberedAndOlderDocumentsKnowOfNone() {
+    NodeRecord host =
+        new NodeRecord(
+            NodeName.of("w-1"), "10.0.0.1", "10.0.0.1", Set.of(Role.WORKER), Map.of(), List.of());
+    NodeRecord made =
+        new NodeRecord(
+            NodeName.of("w-1"),
+            "10.0.0.1",
+            "10.0.0.1",
+            Set.of(Role.WORKER),
+            Map.of(),
+            List.of(),
+            true);
+    ClusterRecord known = with(made);
+
+    assertThat(ClusterRecordCodec.read(ClusterRecordCodec.write(known))).isEqualTo(known);
+    assertThat(ClusterRecordCodec.write(known).reveal()).contains("\"formatVersion\" : 3");
+    Secret older = ClusterRecordCodec.write(with(host));
+    assertThat(older.reveal()).contains("\"formatVersion\" : 1").doesNotContain("made");
+    assertThat(ClusterRecordCodec.read(older).nodes()).containsExactly(host);
+    assertThat(made.mayLeave()).isTrue();
+    assertThat(host.mayLeave()).isFalse();
+  }
+
+  private static ClusterRecord with(NodeRecord node) {
+    return new ClusterRecord(
+        "c1",
+        new KubernetesVersion("v1.20.15-rancher2-1"),
+        List.of(node),
+        CertificateBundle.EMPTY,
+        Set.of(),
+        Instant.EPOCH,
+        Instant.EPOCH,
+        true,
+        EncryptionRecord.NONE);
   }
 
   @Test
@@ -97,10 +138,10 @@ class ClusterRecordCodecTest {
 
   @Test
   void aNewerFormatIsRefusedByName() {
-    String newer = text().replace("\"formatVersion\" : 1", "\"formatVersion\" : 3");
+    String newer = text().replace("\"formatVersion\" : 1", "\"formatVersion\" : 4");
     assertThatThrownBy(() -> read(newer))
         .isInstanceOf(StateStoreException.class)
-        .hasMessageContaining("has format 3; this version of the library reads up to 2");
+        .hasMessageContaining("has format 4; this version of the library reads up to 3");
   }
 
   @Test

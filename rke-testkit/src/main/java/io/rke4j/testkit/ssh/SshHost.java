@@ -1,19 +1,27 @@
 package io.rke4j.testkit.ssh;
 
 import io.rke4j.testkit.host.Machine;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
+import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
+import org.apache.sshd.common.util.security.SecurityUtils;
 
 /** A host as its SSH server knows it: one user with one key. */
 public final class SshHost {
 
   private final Machine machine;
-  private final String user;
-  private final PublicKey userKey;
-  private final KeyPair hostKey;
+  private volatile Identity identity;
   private volatile boolean inDockerGroup = true;
   private volatile boolean forwardsSockets = true;
   private volatile boolean forwardsPorts = true;
+
+  private record Identity(String user, PublicKey userKey, KeyPair hostKey) {}
 
   /**
    * A host.
@@ -25,9 +33,34 @@ public final class SshHost {
    */
   public SshHost(Machine machine, String user, PublicKey userKey, KeyPair hostKey) {
     this.machine = machine;
-    this.user = user;
-    this.userKey = userKey;
-    this.hostKey = hostKey;
+    this.identity = new Identity(user, userKey, hostKey);
+  }
+
+  /**
+   * Gives it another account, key and host key, as cloud-init does when a machine boots first.
+   *
+   * @param user the account that may log in
+   * @param authorizedKey with this key, a line of {@code authorized_keys}
+   * @param hostKey the host's own private key, in a format of OpenSSH
+   * @throws IllegalArgumentException if one of them is no key
+   */
+  public void become(String user, String authorizedKey, String hostKey) {
+    try {
+      PublicKey userKey =
+          AuthorizedKeyEntry.parseAuthorizedKeyEntry(authorizedKey)
+              .resolvePublicKey(null, PublicKeyEntryResolver.IGNORING);
+      KeyPair own =
+          SecurityUtils.loadKeyPairIdentities(
+                  null,
+                  NamedResource.ofName("host key"),
+                  new ByteArrayInputStream(hostKey.getBytes(StandardCharsets.US_ASCII)),
+                  null)
+              .iterator()
+              .next();
+      identity = new Identity(user, userKey, own);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalArgumentException("this is no key", e);
+    }
   }
 
   /** The host itself. */
@@ -37,20 +70,21 @@ public final class SshHost {
 
   /** The account that may log in. */
   public String user() {
-    return user;
+    return identity.user();
   }
 
   PublicKey userKey() {
-    return userKey;
+    return identity.userKey();
   }
 
-  KeyPair hostKey() {
-    return hostKey;
+  /** Its own key. */
+  public KeyPair hostKey() {
+    return identity.hostKey();
   }
 
   /** Whether the user may use Docker's socket. */
   public boolean mayUseDocker() {
-    return inDockerGroup || user.equals("root");
+    return inDockerGroup || identity.user().equals("root");
   }
 
   /** Says whether the user is in group {@code docker}. */

@@ -1,7 +1,6 @@
 package io.rke4j.vsphere.settings;
 
 import io.rke4j.api.cluster.Secret;
-import io.rke4j.api.cluster.SshAccess;
 import io.rke4j.api.cluster.SshKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,49 +11,59 @@ import java.util.List;
 /** Reads of a node template what is about the guest. */
 final class GuestReader {
 
-  private static final String NO_KEY = "ssh-none none";
-
   private final TemplateValues values;
 
   GuestReader(TemplateValues values) {
     this.values = values;
   }
 
-  GuestAccess read() {
-    Path keyFile = Path.of(values.required(TemplateKey.SSH_KEY_PATH, "none"));
+  GuestAccess read(String cluster) {
     int port = values.number(TemplateKey.SSH_PORT, 1, 65535);
-    SshAccess ssh =
-        new SshAccess(values.text(TemplateKey.SSH_USER).strip(), port, SshKey.file(keyFile));
-    String group = values.text(TemplateKey.SSH_USER_GROUP).strip();
+    Account account =
+        new Account(
+            values.text(TemplateKey.SSH_USER).strip(),
+            values.text(TemplateKey.SSH_USER_GROUP).strip(),
+            port);
+    LoginKey made = new LoginKey.Made(List.of());
+    LoginKey login = values.make(TemplateKey.SSH_AUTHORIZED_KEY, made, () -> login(made));
     Duration timeout = Duration.ofSeconds(values.number(TemplateKey.ADDRESS_TIMEOUT, 1, 86400));
+    Path folder = keyFolder(cluster);
     Secret cloudConfig = Secret.of(values.text(TemplateKey.CLOUD_CONFIG));
-    List<String> keys = publicKeys(keyFile);
-    GuestAccess standIn = GuestAccess.of(ssh, NO_KEY);
-    TemplateKey place =
-        cloudConfig.reveal().startsWith("#!")
-            ? TemplateKey.CLOUD_CONFIG
-            : TemplateKey.SSH_AUTHORIZED_KEY;
     return values.make(
-        place, standIn, () -> new GuestAccess(ssh, group, keys, cloudConfig, timeout));
+        TemplateKey.CLOUD_CONFIG,
+        new GuestAccess(account, login, folder, Secret.of(""), timeout),
+        () -> new GuestAccess(account, login, folder, cloudConfig, timeout));
   }
 
-  private List<String> publicKeys(Path keyFile) {
+  private Path keyFolder(String cluster) {
+    return values.has(TemplateKey.KEY_FOLDER)
+        ? Path.of(values.text(TemplateKey.KEY_FOLDER).strip())
+        : Path.of(System.getProperty("user.home", ""), ".rke4j", "vsphere", cluster);
+  }
+
+  private LoginKey login(LoginKey standIn) {
     List<String> given = values.list(TemplateKey.SSH_AUTHORIZED_KEY);
-    if (!given.isEmpty() || !values.has(TemplateKey.SSH_KEY_PATH)) {
-      return given.isEmpty() ? List.of(NO_KEY) : given;
+    if (!values.has(TemplateKey.SSH_KEY_PATH)) {
+      return new LoginKey.Made(given);
     }
-    Path file = Path.of(keyFile + ".pub");
+    Path file = Path.of(values.text(TemplateKey.SSH_KEY_PATH).strip());
+    if (!given.isEmpty()) {
+      return new LoginKey.Given(SshKey.file(file), given);
+    }
+    Path publicFile = Path.of(file + ".pub");
     try {
-      return Files.readAllLines(file).stream()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty())
-          .toList();
+      return new LoginKey.Given(
+          SshKey.file(file),
+          Files.readAllLines(publicFile).stream()
+              .map(String::strip)
+              .filter(line -> !line.isEmpty())
+              .toList());
     } catch (IOException e) {
       values.problem(
           TemplateKey.SSH_AUTHORIZED_KEY.key(),
-          "is missing, and " + file + " cannot be read",
+          "is missing, and " + publicFile + " cannot be read",
           "give the public key");
-      return List.of(NO_KEY);
+      return standIn;
     }
   }
 }

@@ -30,9 +30,17 @@ enum TemplateKey {
   SSH_USER("sshUser", "docker", "account that cloud-init makes"),
   SSH_USER_GROUP("sshUserGroup", "staff", "its group"),
   SSH_PORT("sshPort", "22", "port of sshd"),
-  SSH_KEY_PATH("sshKeyPath", "", "ours: file of the private key; required"),
+  SSH_KEY_PATH(
+      "sshKeyPath", "", "ours: file of the private key; empty for one that the driver makes"),
   SSH_AUTHORIZED_KEY(
-      "sshAuthorizedKey", "", "ours: list of public keys; empty for `<sshKeyPath>.pub`"),
+      "sshAuthorizedKey",
+      "",
+      "ours: list of public keys; empty for `<sshKeyPath>.pub`, or for that which the driver"
+          + " makes"),
+  KEY_FOLDER(
+      "keyFolder",
+      "",
+      "ours: folder for keys that the driver makes; empty for `~/.rke4j/vsphere/<clusterName>`"),
   ADDRESS_TIMEOUT("addressTimeout", "600", "ours: seconds from power-on to an address"),
   VAPP_TRANSPORT("vappTransport", "", "`iso` or `com.vmware.guestInfo`; empty for no vApp options"),
   VAPP_IP_PROTOCOL("vappIpprotocol", "IPv4", "`IPv4` or `IPv6`"),

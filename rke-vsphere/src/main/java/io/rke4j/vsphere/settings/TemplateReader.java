@@ -25,7 +25,7 @@ final class TemplateReader {
     Placement placement = placement();
     MachineSource source = source();
     Hardware hardware = hardware();
-    GuestAccess guest = new GuestReader(values).read();
+    GuestAccess guest = new GuestReader(values).read(cluster);
     VApp vApp = vApp();
     Labels labels = labels();
     refuseWhatIsNotDone();

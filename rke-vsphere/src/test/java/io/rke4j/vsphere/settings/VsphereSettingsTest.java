@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rke4j.api.cluster.InvalidSpecException;
+import io.rke4j.api.cluster.SshKey;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -39,8 +41,8 @@ class VsphereSettingsTest {
         .containsEntry("guestinfo.note", "a=b");
     assertThat(settings.hardware().memory()).isEqualTo("8192Mi");
     assertThat(settings.source()).isEqualTo(new MachineSource.Clone("ubuntu"));
-    assertThat(settings.guest().ssh().user()).isEqualTo("rancher");
-    assertThat(settings.guest().group()).isEqualTo("staff");
+    assertThat(settings.guest().account().user()).isEqualTo("rancher");
+    assertThat(settings.guest().account().group()).isEqualTo("staff");
     assertThat(settings.guest().addressTimeout()).isEqualTo(Duration.ofSeconds(90));
     assertThat(settings.labels().attributes()).containsEntry(101, "team a");
     assertThat(settings.connection().root()).hasToString("https://vcenter.example:443");
@@ -78,7 +80,6 @@ class VsphereSettingsTest {
             "datastore",
             "creationType",
             "cloneFrom",
-            "sshKeyPath",
             "vappTransport",
             "customAttribute",
             "os");
@@ -93,6 +94,33 @@ class VsphereSettingsTest {
   void refusesAPublicKeyThatCouldSmuggleIn() {
     assertThat(problems(Map.of("sshAuthorizedKey", "command=\"sh\" ssh-rsa AAAA")))
         .containsExactly("sshAuthorizedKey");
+  }
+
+  @Test
+  void takesTheKeyOfTheUser() {
+    assertThat(read(Map.of()).guest().login())
+        .isEqualTo(new LoginKey.Given(SshKey.file(Path.of("/keys/id")), List.of(KEY)));
+  }
+
+  @Test
+  void aKeyThatIsNotGivenIsMade() {
+    GuestAccess guest = read(Map.of("sshKeyPath", "")).guest();
+
+    assertThat(guest.login()).isEqualTo(new LoginKey.Made(List.of(KEY)));
+    assertThat(guest.keyFolder().endsWith(Path.of(".rke4j", "vsphere", "demo"))).isTrue();
+    assertThat(read(Map.of("keyFolder", "/keys/of/demo")).guest().keyFolder())
+        .isEqualTo(Path.of("/keys/of/demo"));
+  }
+
+  @Test
+  void refusesAKeyWithoutItsPublicHalf() {
+    assertThat(problems(Map.of("sshAuthorizedKey", ""))).containsExactly("sshAuthorizedKey");
+  }
+
+  @Test
+  void leavesTheHostKeysToTheDriver() {
+    assertThat(problems(Map.of("cloudConfig", "#cloud-config\nssh_keys: {}")))
+        .containsExactly("cloudConfig");
   }
 
   @Test

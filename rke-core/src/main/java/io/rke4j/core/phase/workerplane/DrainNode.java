@@ -8,6 +8,7 @@ import io.rke4j.api.plan.StepId;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.host.Host;
 import io.rke4j.core.host.HostView;
+import io.rke4j.core.kube.KubeConnection;
 import io.rke4j.core.kube.NodeDrain;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.spi.OperationContext;
@@ -58,19 +59,28 @@ record DrainNode(Replacement replacement, Drain.On drain) implements Step.OnNode
 
   @Override
   public void apply(Host host, OperationContext context) {
-    NodeDrain pods = replacement.connection().api().drain(node(), drain);
+    drain(replacement.connection(), node(), drain, context);
+  }
+
+  /**
+   * Evicts the pods of a node and waits until they have ended.
+   *
+   * @throws DrainFailedException if pods hold it back, or it takes too long
+   */
+  static void drain(KubeConnection kube, NodeName node, Drain.On drain, OperationContext context) {
+    NodeDrain pods = kube.api().drain(node, drain);
     if (!pods.obstacles().isEmpty()) {
       throw new DrainFailedException(
-          node().value(),
+          node.value(),
           "pods hold it back: " + pods.obstacles().get(0),
           "Set force, delete_local_data or ignore_daemonsets of node_drain_input, or move the pods",
           pods.obstacles());
     }
     try {
-      context.waitUntil("the pods of node " + node() + " to leave", drain.timeout(), pods::advance);
+      context.waitUntil("the pods of node " + node + " to leave", drain.timeout(), pods::advance);
     } catch (WaitTimeoutException e) {
       throw new DrainFailedException(
-          node().value(),
+          node.value(),
           "after " + e.waited().toSeconds() + "s: " + e.lastSeen(),
           "Mend what holds them, or give them a longer timeout, and apply again",
           List.of());

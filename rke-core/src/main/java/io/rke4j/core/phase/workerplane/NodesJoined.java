@@ -12,8 +12,14 @@ import java.util.Set;
  * A cluster whose nodes have registered.
  *
  * @param kube the cluster's API
+ * @param left the ends of what is done about nodes that leave
  */
-public record NodesJoined(KubeAccess kube) {
+public record NodesJoined(KubeAccess kube, Set<StepId> left) {
+
+  /** Copies the ids. */
+  public NodesJoined {
+    left = Set.copyOf(left);
+  }
 
   /** The cluster. */
   public Resolved cluster() {
@@ -30,8 +36,8 @@ public record NodesJoined(KubeAccess kube) {
     return Steps.on(Phase.WORKER_PLANE, "uncordon-node", node.name());
   }
 
-  /** All nodes are registered. */
+  /** All nodes are registered, and no others. */
   public Set<StepId> allSynced() {
-    return Steps.onEach(cluster().nodes(), this::synced);
+    return Steps.all(Steps.onEach(cluster().nodes(), this::synced), left);
   }
 }

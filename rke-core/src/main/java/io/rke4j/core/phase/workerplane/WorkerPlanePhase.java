@@ -39,9 +39,10 @@ import java.util.Set;
  * @param kube the cluster's API
  * @param marksBefore labels and taints that the user gave the nodes earlier
  * @param established whether the cluster has run before
+ * @param leavers nodes that leave it
  */
 public record WorkerPlanePhase(
-    KubeAccess kube, Map<NodeName, NodeMarks> marksBefore, boolean established)
+    KubeAccess kube, Map<NodeName, NodeMarks> marksBefore, boolean established, Leavers leavers)
     implements PhaseUnit<NodesJoined> {
 
   /** Copies the map. */
@@ -59,6 +60,7 @@ public record WorkerPlanePhase(
     List<Step> steps = new ArrayList<>();
     if (!established) {
       cluster().nodes().forEach(node -> steps.addAll(nodeSteps(node, Set.of())));
+      steps.addAll(leaving(kube.healthy(cluster().nodesWith(Role.CONTROL_PLANE))));
       return steps;
     }
     // Kubernetes does not allow kubelets that are newer than an API server.
@@ -68,7 +70,13 @@ public record WorkerPlanePhase(
       batch.forEach(node -> steps.addAll(changedNodeSteps(node, before)));
       previous = Steps.onEach(batch, result()::released);
     }
+    // Their pods have somewhere to go when all others are as they are to be.
+    steps.addAll(leaving(previous));
     return steps;
+  }
+
+  private List<Step> leaving(Set<StepId> after) {
+    return leavers.steps(after, kube.connection(), cluster().spec().rollout().drain());
   }
 
   /** What comes before the containers of a node that may run pods, and what after them. */
@@ -189,6 +197,6 @@ public record WorkerPlanePhase(
 
   @Override
   public NodesJoined result() {
-    return new NodesJoined(kube);
+    return new NodesJoined(kube, leavers.ends());
   }
 }

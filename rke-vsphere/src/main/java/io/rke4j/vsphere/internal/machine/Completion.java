@@ -6,6 +6,7 @@ import io.rke4j.vsphere.error.VsphereException;
 import io.rke4j.vsphere.internal.inventory.Inventory;
 import io.rke4j.vsphere.internal.inventory.Site;
 import io.rke4j.vsphere.internal.seed.Seed;
+import io.rke4j.vsphere.internal.seed.UserData;
 import io.rke4j.vsphere.internal.vim.MachineChange;
 import io.rke4j.vsphere.internal.vim.MachineFacts;
 import io.rke4j.vsphere.internal.vim.ObjectId;
@@ -73,20 +74,19 @@ final class Completion {
         now -> Configuration.parameters(settings.hardware().parameters(), settings.vApp()));
   }
 
-  void seed(Inventory inventory) {
+  void seed(Inventory inventory, UserData user) {
     reach(
         Stage.SEED,
         0.55,
         "uploading its cloud-init.iso",
         now -> {
           String image = SeedFile.path(now);
-          center.files().upload(inventory.datacenterPath(), image, content(now));
-          return Configuration.seed(now, image);
+          Seed seed = new Seed(now.mark().uuid(), ownership.node(now.mark()), user);
+          center.files().upload(inventory.datacenterPath(), image, seed.image());
+          List<MachineChange> changes = new ArrayList<>(Configuration.seed(now, image));
+          changes.add(ownership.hostKey(user.hostKey().publicKey()));
+          return changes;
         });
-  }
-
-  private byte[] content(MachineFacts now) {
-    return new Seed(now.mark().uuid(), ownership.node(now.mark()), settings.guest()).image();
   }
 
   void tags() {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * Which of a guest's addresses is the machine's: the first IPv4 address of its first adapter,
  * however early others have theirs. Bridges in the guest, such as docker0, are no adapters of the
- * machine: they have other MAC addresses.
+ * machine: they have other MAC addresses. Nor is the guest's loopback.
  */
 final class GuestAddress {
 
@@ -28,7 +28,7 @@ final class GuestAddress {
     List<String> candidates =
         // Old tools tell one address and no interfaces.
         guest.nics().isEmpty()
-            ? List.of(guest.address())
+            ? List.of(guest.address()).stream().filter(one -> !one.startsWith("127.")).toList()
             : guest.nics().stream()
                 .filter(nic -> firstMac(machine).filter(mac -> sameMac(mac, nic.mac())).isPresent())
                 .flatMap(nic -> nic.addresses().stream())
@@ -67,7 +67,6 @@ final class GuestAddress {
   private static boolean isUsable(String address) {
     return IPV4.matcher(address).matches()
         && !address.startsWith("169.254.")
-        && !address.startsWith("127.")
         && !address.startsWith("0.")
         && !address.equals(DOCKER0);
   }

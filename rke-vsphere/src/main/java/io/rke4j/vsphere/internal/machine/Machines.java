@@ -3,14 +3,21 @@ package io.rke4j.vsphere.internal.machine;
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.NodeSpec;
 import io.rke4j.api.cluster.SpecProblem;
+import io.rke4j.api.cluster.SshAccess;
+import io.rke4j.api.cluster.SshKey;
 import io.rke4j.api.cluster.VirtualMachine;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.vsphere.internal.inventory.Inventory;
 import io.rke4j.vsphere.internal.inventory.Site;
+import io.rke4j.vsphere.internal.keys.KeyFolder;
+import io.rke4j.vsphere.internal.seed.UserData;
 import io.rke4j.vsphere.internal.vim.MachineFacts;
 import io.rke4j.vsphere.internal.vim.MachineMark;
 import io.rke4j.vsphere.internal.vim.ObjectId;
 import io.rke4j.vsphere.internal.vim.VCenter;
+import io.rke4j.vsphere.settings.Account;
+import io.rke4j.vsphere.settings.GuestAccess;
+import io.rke4j.vsphere.settings.LoginKey;
 import io.rke4j.vsphere.settings.MachineSource;
 import io.rke4j.vsphere.settings.VsphereSettings;
 import java.util.ArrayList;
@@ -25,6 +32,7 @@ public final class Machines {
   private final Inventory inventory;
   private final Ownership ownership;
   private final OwnMachines own;
+  private final KeyFolder keys;
 
   /** Machines as the settings want them. */
   public Machines(VCenter center, VsphereSettings settings) {
@@ -33,6 +41,7 @@ public final class Machines {
     this.inventory = new Inventory(center.vim(), settings.placement());
     this.ownership = new Ownership(settings.cluster());
     this.own = new OwnMachines(center.vim(), inventory, ownership);
+    this.keys = new KeyFolder(settings.guest().keyFolder());
   }
 
   /**
@@ -94,19 +103,38 @@ public final class Machines {
     return new SpecProblem(place + ", " + problem.path(), problem.problem(), problem.hint());
   }
 
-  /** The address of a node's machine, if it is ready. */
-  public Optional<String> find(NodeName node) {
-    return own.find(node)
-        .filter(machine -> ownership.isReady(machine.mark()))
-        .flatMap(
-            machine ->
-                machine.state().on()
-                    ? GuestAddress.of(machine).or(() -> ownership.address(machine.mark()))
-                    : ownership.address(machine.mark()));
+  /**
+   * How a machine is reached.
+   *
+   * @param address its address
+   * @param hostKeys the public keys by which it is known; empty if it was made without
+   */
+  public record Reach(String address, List<String> hostKeys) {
+
+    /** Copies the keys. */
+    public Reach {
+      hostKeys = List.copyOf(hostKeys);
+    }
   }
 
-  /** Makes the machine of a node, or goes on where it was left; returns its address. */
-  public String create(NodeName node, VirtualMachine wanted, OperationContext context) {
+  /** How a node's machine is reached, if it is ready. */
+  public Optional<Reach> find(NodeName node) {
+    return own.find(node)
+        .filter(machine -> ownership.isReady(machine.mark()))
+        .flatMap(machine -> address(machine).map(address -> reach(machine.mark(), address)));
+  }
+
+  private Optional<String> address(MachineFacts machine) {
+    Optional<String> last = ownership.address(machine.mark());
+    return machine.state().on() ? GuestAddress.of(machine).or(() -> last) : last;
+  }
+
+  private Reach reach(MachineMark machine, String address) {
+    return new Reach(address, ownership.hostKeys(machine));
+  }
+
+  /** Makes the machine of a node, or goes on where it was left; returns how it is reached. */
+  public Reach create(NodeName node, VirtualMachine wanted, OperationContext context) {
     Size size = Size.of(wanted);
     context.progress(0.05, "looking for the machine of " + node);
     Optional<MachineFacts> present = own.find(node);
@@ -114,8 +142,10 @@ public final class Machines {
     if (present.filter(machine -> ownership.isReady(machine.mark())).isPresent()) {
       Completion ready = completion(present.get().id(), context);
       ready.powerOn();
-      return ready.address();
+      return reach(present.get().mark(), ready.address());
     }
+    // Saved before there is a machine: what it will be known by cannot get lost.
+    UserData user = userData(node);
     Site site = inventory.site();
     MachineFacts machine = present.orElseGet(() -> cloned(node, site, context));
     Completion completion = completion(machine.id(), context);
@@ -123,11 +153,21 @@ public final class Machines {
     completion.hardware(size);
     completion.networks(site);
     completion.parameters();
-    completion.seed(inventory);
+    completion.seed(inventory, user);
     completion.tags();
     completion.attributes();
     completion.powerOn();
-    return completion.address();
+    String address = completion.address();
+    return reach(own.again(machine.id()).map(MachineFacts::mark).orElse(machine.mark()), address);
+  }
+
+  private UserData userData(NodeName node) {
+    GuestAccess guest = settings.guest();
+    List<String> authorized = new ArrayList<>(guest.login().authorizedKeys());
+    if (guest.login() instanceof LoginKey.Made) {
+      authorized.add(keys.login().publicKey());
+    }
+    return new UserData(guest.account(), authorized, keys.host(node), guest.cloudConfig());
   }
 
   private MachineFacts cloned(NodeName node, Site site, OperationContext context) {
@@ -146,11 +186,22 @@ public final class Machines {
   /** Destroys the machine of a node, if there is one. */
   public void destroy(NodeName node, OperationContext context) {
     own.all(node).forEach(machine -> destroy(machine.id(), context));
+    keys.forget(node);
   }
 
   /** Destroys a machine of the cluster, if it is there and still one. */
   public void destroy(ObjectId id, OperationContext context) {
     new Removal(center.vim(), inventory, own, context).remove(id);
+  }
+
+  /** What opens a machine of the cluster. */
+  public SshAccess access() {
+    Account account = settings.guest().account();
+    SshKey key =
+        settings.guest().login() instanceof LoginKey.Given given
+            ? given.key()
+            : SshKey.file(keys.loginFile());
+    return new SshAccess(account.user(), account.port(), key);
   }
 
   /** All machines of the cluster. */

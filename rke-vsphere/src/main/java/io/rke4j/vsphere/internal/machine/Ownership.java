@@ -21,6 +21,7 @@ record Ownership(String cluster) {
   private static final String UUID = "rke4j.uuid";
   private static final String STAGE = "rke4j.stage";
   private static final String ADDRESS = "rke4j.address";
+  private static final String HOST_KEY = "rke4j.hostkey";
 
   /** What a machine has from its first moment. An empty UUID: that of its source is not its own. */
   List<MachineChange> birthmark(NodeName node) {
@@ -30,7 +31,8 @@ record Ownership(String cluster) {
         new MachineChange.Parameter(NODE, node.value()),
         new MachineChange.Parameter(UUID, ""),
         stage(Stage.MADE),
-        new MachineChange.Parameter(ADDRESS, ""));
+        new MachineChange.Parameter(ADDRESS, ""),
+        new MachineChange.Parameter(HOST_KEY, ""));
   }
 
   private MachineChange note(NodeName node) {
@@ -52,6 +54,17 @@ record Ownership(String cluster) {
   /** What a machine is marked with when all is done. */
   List<MachineChange> ready(String address) {
     return List.of(stage(Stage.READY), new MachineChange.Parameter(ADDRESS, address));
+  }
+
+  /** The public key by which the machine is known, which its seed brings it. */
+  MachineChange hostKey(String publicKey) {
+    return new MachineChange.Parameter(HOST_KEY, publicKey);
+  }
+
+  /** The keys by which an own machine is known; none if it was made before there were any. */
+  List<String> hostKeys(MachineMark machine) {
+    String key = mark(machine, HOST_KEY);
+    return key.isEmpty() ? List.of() : List.of(key);
   }
 
   /** Whether the machine is one of this cluster, and no copy of one. */

@@ -1,7 +1,6 @@
 package io.rke4j.vsphere.internal.seed;
 
 import io.rke4j.vsphere.internal.json.Json;
-import io.rke4j.vsphere.settings.GuestAccess;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,15 +11,15 @@ import java.util.Map;
  *
  * @param instance identifies the machine; with a new one cloud-init takes it for a new machine
  * @param hostname the machine's name
- * @param guest the account to make
+ * @param user what cloud-init does at the first boot
  */
-public record Seed(String instance, String hostname, GuestAccess guest) {
+public record Seed(String instance, String hostname, UserData user) {
 
   /** The ISO image. */
   public byte[] image() {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("meta-data", bytes(metaData()));
-    files.put("user-data", bytes(UserData.of(guest)));
+    files.put("user-data", bytes(user.text()));
     return IsoImage.of("cidata", files);
   }
 

@@ -40,6 +40,12 @@ class GuestAddressTest {
   }
 
   @Test
+  void neverTakesTheLoopbackOfTheGuest() {
+    assertThat(address(nic("00:00:00:00:00:00", "127.0.0.1"))).isEmpty();
+    assertThat(GuestAddress.of(machine(new MachineFacts.Guest(List.of(), "127.0.0.1")))).isEmpty();
+  }
+
+  @Test
   void takesWhatOldToolsTell() {
     assertThat(GuestAddress.of(machine(new MachineFacts.Guest(List.of(), "10.1.0.9"))))
         .contains("10.1.0.9");

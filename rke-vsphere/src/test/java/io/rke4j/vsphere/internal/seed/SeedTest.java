@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.rke4j.api.cluster.Secret;
-import io.rke4j.api.cluster.SshAccess;
-import io.rke4j.api.cluster.SshKey;
-import io.rke4j.vsphere.settings.GuestAccess;
+import io.rke4j.vsphere.internal.keys.SshKeyPair;
+import io.rke4j.vsphere.settings.Account;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SeedTest {
 
   private static final String KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA me@here";
+
+  private static final SshKeyPair HOST_KEY = SshKeyPair.generate();
 
   private static final String OWN_CONFIG =
       """
@@ -73,7 +74,7 @@ class SeedTest {
     assertThat(run("isoinfo", "-J", "-x", "/meta-data", "-i", image(large)))
         .isEqualTo(seed(large).metaData());
     assertThat(run("isoinfo", "-J", "-x", "/user-data", "-i", image(large)))
-        .isEqualTo(UserData.of(guest(large)));
+        .isEqualTo(user(large).text());
   }
 
   @Test
@@ -96,7 +97,7 @@ class SeedTest {
         .isZero();
     try {
       assertThat(mounted.resolve("meta-data")).hasContent(seed("").metaData());
-      assertThat(mounted.resolve("user-data")).hasContent(UserData.of(guest("")));
+      assertThat(mounted.resolve("user-data")).hasContent(user("").text());
     } finally {
       run("umount", mounted.toString());
     }
@@ -109,7 +110,9 @@ class SeedTest {
     assertThat(cloudInit(""))
         .contains("meta instance-id 5032-abc", "meta local-hostname cp-1.lab")
         .contains("users ['rancher']", "groups ['staff']", "keys ['" + KEY + "']")
-        .contains("sudo ALL=(ALL) NOPASSWD:ALL", "growpart auto", "timezone None");
+        .contains("sudo ALL=(ALL) NOPASSWD:ALL", "growpart auto", "timezone None")
+        .contains("host key " + HOST_KEY.publicKey() + " rke4j", "delete host keys True")
+        .contains("private host key " + HOST_KEY.privateKey().reveal().replace("\n", "|"));
   }
 
   @Test
@@ -119,7 +122,8 @@ class SeedTest {
     assertThat(cloudInit(OWN_CONFIG))
         .contains("users ['default', 'admin', 'rancher']", "groups ['ops', 'staff']")
         .contains("keys ['" + KEY + "']", "timezone Europe/Zürich", "growpart off")
-        .contains("runcmd ['echo --rke4j-boundary-of-user-data--']");
+        .contains("runcmd ['echo --rke4j-boundary-of-user-data--']")
+        .contains("host key " + HOST_KEY.publicKey() + " rke4j", "delete host keys True");
   }
 
   private static void assumeCloudInit() throws Exception {
@@ -148,13 +152,12 @@ class SeedTest {
   }
 
   private static Seed seed(String config) {
-    return new Seed("5032-abc", "cp-1.lab", guest(config));
+    return new Seed("5032-abc", "cp-1.lab", user(config));
   }
 
-  private static GuestAccess guest(String config) {
-    SshAccess ssh = new SshAccess("rancher", 22, SshKey.file(Path.of("id")));
-    return new GuestAccess(
-        ssh, "staff", List.of(KEY), Secret.of(config), GuestAccess.DEFAULT_ADDRESS_TIMEOUT);
+  private static UserData user(String config) {
+    return new UserData(
+        new Account("rancher", "staff", 22), List.of(KEY), HOST_KEY, Secret.of(config));
   }
 
   private static boolean has(String program) throws Exception {

@@ -1,0 +1,60 @@
+package io.rke4j.core.phase.machine;
+
+import io.rke4j.api.cluster.DockerSpec;
+import io.rke4j.api.cluster.NodeName;
+import io.rke4j.api.cluster.NodeSpec;
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Resolved;
+import io.rke4j.spi.node.Machine;
+import io.rke4j.spi.node.NodeInventory;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Machines as later phases see them: one that is yet to get its engine is not there for them, so
+ * that a plan shows what will happen on it as it does for a machine that is yet to be made. What
+ * has been seen ready is not asked again.
+ */
+public final class ReadyMachines implements NodeInventory {
+
+  private final DockerSpec docker;
+  private final MachineShell shell;
+  private final Set<NodeName> ready = ConcurrentHashMap.newKeySet();
+
+  /** Machines whose engines are as this says. */
+  public ReadyMachines(DockerSpec docker, MachineShell shell) {
+    this.docker = docker;
+    this.shell = shell;
+  }
+
+  @Override
+  public Optional<Machine> find(NodeSpec node) {
+    return shell.inventory().find(node).filter(machine -> isReady(node));
+  }
+
+  /** The cluster as if machines were not there that have no engine yet. */
+  public Resolved of(Resolved cluster) {
+    return new Resolved(
+        cluster.spec(),
+        cluster.release(),
+        cluster.nodes().stream()
+            .map(
+                node ->
+                    !node.isLocated() || isReady(node.spec())
+                        ? node
+                        : ClusterNode.unlocated(node.spec()))
+            .toList());
+  }
+
+  private boolean isReady(NodeSpec node) {
+    if (!docker.concerns(node) || ready.contains(node.name())) {
+      return true;
+    }
+    boolean usable = shell.look(node).filter(DockerFacts::isUsable).isPresent();
+    if (usable) {
+      ready.add(node.name());
+    }
+    return usable;
+  }
+}
