@@ -70,7 +70,8 @@ final class MishapKinds {
 
   private Mishap unreachable(SimulatedHost host) {
     Duration time = millis(20, 400);
-    return event(host, "it is not reached for " + time.toMillis() + " ms", () -> host.disconnect(time));
+    return event(
+        host, "it is not reached for " + time.toMillis() + " ms", () -> host.disconnect(time));
   }
 
   private Mishap reboot(SimulatedHost host) {
@@ -118,9 +119,11 @@ final class MishapKinds {
     EngineFault fault =
         one(
             List.of(
-                new EngineFault.Refusal(500, "toomanyrequests: You have reached your pull rate limit"),
                 new EngineFault.Refusal(
-                    500, "Get \"https://registry-1.docker.io/v2/\": net/http: TLS handshake timeout"),
+                    500, "toomanyrequests: You have reached your pull rate limit"),
+                new EngineFault.Refusal(
+                    500,
+                    "Get \"https://registry-1.docker.io/v2/\": net/http: TLS handshake timeout"),
                 new EngineFault.Refusal(404, "manifest for it not found: manifest unknown"),
                 new EngineFault.Stall(millis(50, 500)),
                 new EngineFault.CutOff(from(0, 400))));

@@ -26,8 +26,7 @@ record ServedCluster(SimulatedCluster cluster, Faults faults) implements Cluster
   public OpenPort serve(InetSocketAddress address, ServingFiles files, Mode mode)
       throws IOException {
     ServerSettings settings =
-        new ServerSettings(
-            Optional.of(Release.of(mode.version())), mode.rbac(), Map.of(), faults);
+        new ServerSettings(Optional.of(Release.of(mode.version())), mode.rbac(), Map.of(), faults);
     try {
       SimulatedKubeApi api =
           cluster.startApi(

@@ -14,5 +14,6 @@ import java.time.Duration;
 public record Patience(Duration grace, Duration firstPause, int attempts) {
 
   /** What hosts and networks of this world need. */
-  public static final Patience USUAL = new Patience(Duration.ofSeconds(5), Duration.ofMillis(500), 4);
+  public static final Patience USUAL =
+      new Patience(Duration.ofSeconds(5), Duration.ofMillis(500), 4);
 }

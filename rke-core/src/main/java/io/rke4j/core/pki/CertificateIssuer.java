@@ -90,8 +90,7 @@ public final class CertificateIssuer {
       return existing;
     }
     try {
-      Map<String, KeyPair> keys =
-          keySource.keys(names(plan, Action.ISSUE), executor, cancellation);
+      Map<String, KeyPair> keys = keySource.keys(names(plan, Action.ISSUE), executor, cancellation);
       return new Signing(cluster, existing, plan, keys).sign(Certificates.of(cluster));
     } catch (GeneralSecurityException | IOException e) {
       throw new UnusableCertificatesException(

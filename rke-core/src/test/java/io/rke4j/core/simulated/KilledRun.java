@@ -63,16 +63,14 @@ final class KilledRun {
     try (ClusterProvisioner rke =
         ClusterProvisioner.builder()
             .stateDirectory(Path.of(arguments[0]))
-            .hostKeys(
-                new HostKeyPolicy.Pinned(Map.of("[" + address + "]:" + port, arguments[6])))
+            .hostKeys(new HostKeyPolicy.Pinned(Map.of("[" + address + "]:" + port, arguments[6])))
             .on(ProvisionEvent.StepStarted.class, event -> halt(event.step(), arguments[1]))
             .build()) {
       rke.apply(rke.plan(spec)).await(Duration.ofMinutes(2));
     }
   }
 
-  private static ClusterSpec spec(
-      String name, String address, int port, String user, String key) {
+  private static ClusterSpec spec(String name, String address, int port, String user, String key) {
     return ClusterSpec.named("simulated")
         .kubernetes("v1.20.15-rancher2-1")
         .network(n -> n.plugin("flannel"))

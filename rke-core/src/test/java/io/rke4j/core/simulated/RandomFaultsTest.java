@@ -24,8 +24,7 @@ class RandomFaultsTest {
 
   @TestFactory
   Stream<DynamicTest> whateverGoesWrongTheNextRunEndsInTheCluster() {
-    return seeds()
-        .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> survive(seed)));
+    return seeds().mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> survive(seed)));
   }
 
   private static LongStream seeds() {

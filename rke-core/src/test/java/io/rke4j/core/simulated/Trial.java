@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** One cluster on simulated hosts: runs that something befalls, and runs that nothing befalls. */
 final class Trial implements AutoCloseable {
 
-  /** Steps themselves wait for two minutes. */
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  /** Steps themselves wait for up to five minutes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
 
   private final SimulatedFleet fleet;
   private final RecordingListener seen = new RecordingListener();

@@ -44,7 +44,6 @@ public sealed interface EngineFault {
   /** The host's disk is full, in the words of an engine that unpacks something. */
   static EngineFault diskFull() {
     return new Refusal(
-        500,
-        "Error processing tar file(exit status 1): write /simulated: no space left on device");
+        500, "Error processing tar file(exit status 1): write /simulated: no space left on device");
   }
 }
