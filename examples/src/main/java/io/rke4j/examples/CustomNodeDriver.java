@@ -25,8 +25,7 @@ public record CustomNodeDriver(List<Machine> rack, Path book) implements NodeDri
   }
 
   @Override
-  public Optional<Machine> find(
-      NodeSpec node) { // what create(…) has returned, also after a restart
+  public Optional<Machine> find(NodeSpec node) { // also after a restart
     return rack.stream()
         .filter(host -> owner(host).equals(node.name().value()))
         .findFirst()

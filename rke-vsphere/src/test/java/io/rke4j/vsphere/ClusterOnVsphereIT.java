@@ -9,7 +9,6 @@ import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.event.ProvisionEvent;
-import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.Plan;
 import io.rke4j.core.kube.KubeApi;
 import io.rke4j.testkit.RecordingListener;
@@ -38,19 +37,20 @@ class ClusterOnVsphereIT {
 
   @TempDir Path folder;
 
-  private static final ClusterSpec SPEC =
-      ClusterSpec.named("demo")
-          .kubernetes("v1.20.15-rancher2-1")
-          .node("cp-1", n -> n.machine(2, "4Gi", "20Gi").roles(Role.ETCD, Role.CONTROL_PLANE))
-          .node("w-1", n -> n.machine(2, "4Gi", "20Gi").roles(Role.WORKER))
-          .build();
+  private static ClusterSpec ofWorkers(int size) {
+    return ClusterSpec.named("demo")
+        .kubernetes("v1.20.15-rancher2-1")
+        .node("cp-1", n -> n.machine(2, "4Gi", "20Gi").roles(Role.ETCD, Role.CONTROL_PLANE))
+        .pool("w", size, n -> n.machine(2, "4Gi", "20Gi").roles(Role.WORKER))
+        .build();
+  }
 
   @Test
   @Timeout(240)
-  void aClusterIsBuiltOnMachinesThatWereNotThereAndTakesThemAlongWhenItGoes() throws Exception {
+  void aClusterIsBuiltFromNothingItsPoolGrowsAndShrinksAndTheMachinesGoWithIt() throws Exception {
     RecordingListener seen = new RecordingListener();
     try (Simulator simulator = Simulator.start(folder);
-        SimulatedFleet fleet = SimulatedFleet.builder().hosts(2).sshPort(SSH_PORT).start();
+        SimulatedFleet fleet = SimulatedFleet.builder().hosts(6).sshPort(SSH_PORT).start();
         Guests guests = new Guests(simulator, fleet);
         VCenter center = VsphereDriver.open(simulator.connection());
         VsphereDriver driver = VsphereDriver.connect(simulator.settingsForGuests(SSH_PORT));
@@ -63,65 +63,12 @@ class ClusterOnVsphereIT {
                 .listener(seen)
                 .build()) {
       List<Item> before = machines(center);
-      Plan first = rke.plan(SPEC);
-      assertThat(first.steps()).filteredOn(step -> step.id().phase() == Phase.MACHINE).hasSize(2);
-      assertThat(machines(center)).isEqualTo(before);
-
-      Cluster cluster = rke.apply(first).await(PATIENCE).orElseThrow();
-
-      assertThat(guests.failures()).isEmpty();
-      assertThat(cluster.nodes()).containsExactly(NodeName.of("cp-1"), NodeName.of("w-1"));
-      assertThat(machines(center)).hasSize(before.size() + 2);
-      assertThat(seen.events(ProvisionEvent.NodeReady.class))
-          .extracting(ProvisionEvent.NodeReady::node)
-          .containsExactlyInAnyOrder("cp-1", "w-1");
-      assertThat(fleet.hosts())
-          .allSatisfy(host -> assertThat(host.docker().containers().find("kubelet")).isPresent());
-      Plan second = rke.plan(SPEC);
-      assertThat(second.isEmpty()).as(second.render()).isTrue();
-
-      String keys = privateKeys(simulator);
-      assertThat(keys).hasLineCount(3);
-      assertThat(keys.lines()).noneMatch(key -> (seen.text() + first.render()).contains(key));
-
-      assertThat(rke.apply(rke.planRemoval(SPEC)).await(PATIENCE)).isEmpty();
-
-      assertThat(machines(center)).isEqualTo(before);
-      assertThat(simulator.seeds()).isEmpty();
-      assertThat(files(simulator.keyFolder())).containsExactly("id_ecdsa");
-      seen.assertWellFormed();
-    }
-  }
-
-  private static ClusterSpec ofWorkers(int size) {
-    return ClusterSpec.named("demo")
-        .kubernetes("v1.20.15-rancher2-1")
-        .node("cp-1", n -> n.machine(2, "4Gi", "20Gi").roles(Role.ETCD, Role.CONTROL_PLANE))
-        .pool("w", size, n -> n.machine(2, "4Gi", "20Gi").roles(Role.WORKER))
-        .build();
-  }
-
-  @Test
-  @Timeout(240)
-  void aPoolGrowsAndShrinksByItsSizeAlone() throws Exception {
-    RecordingListener seen = new RecordingListener();
-    try (Simulator simulator = Simulator.start(folder);
-        SimulatedFleet fleet = SimulatedFleet.builder().hosts(6).sshPort(SSH_PORT).start();
-        Guests guests = new Guests(simulator, fleet);
-        VCenter center = VsphereDriver.open(simulator.connection());
-        VsphereDriver driver = VsphereDriver.connect(simulator.settingsForGuests(SSH_PORT));
-        ClusterProvisioner rke =
-            ClusterProvisioner.builder()
-                .nodeDriver(driver)
-                .stateDirectory(folder.resolve("state"))
-                .hostKeys(new HostKeyPolicy.Pinned(Map.of()))
-                .listener(seen)
-                .build()) {
-      int before = machines(center).size();
+      StringBuilder plans = new StringBuilder();
 
       for (int size : new int[] {3, 5, 2}) {
         ClusterSpec spec = ofWorkers(size);
         Plan plan = rke.plan(spec);
+        plans.append(plan.render());
         if (size == 2) {
           assertThat(plan.render())
               .contains("evict those it has", "delete the node from Kubernetes")
@@ -130,10 +77,12 @@ class ClusterOnVsphereIT {
         Cluster cluster = rke.apply(plan).await(PATIENCE).orElseThrow();
 
         assertThat(guests.failures()).isEmpty();
-        assertThat(machines(center)).hasSize(before + 1 + size);
+        assertThat(machines(center)).hasSize(before.size() + 1 + size);
         try (KubeApi api = KubeApi.open(cluster.kubeconfig())) {
           for (int number = 1; number <= 5; number++) {
-            assertThat(api.hasNode(NodeName.of("w-" + number))).isEqualTo(number <= size);
+            NodeName node = NodeName.of("w-" + number);
+            assertThat(api.hasNode(node)).isEqualTo(number <= size);
+            assertThat(api.nodeReady(node).reached()).isEqualTo(number <= size);
           }
         }
         Plan next = rke.plan(spec);
@@ -144,8 +93,17 @@ class ClusterOnVsphereIT {
           .extracting(ProvisionEvent.NodeRemoved::node)
           .containsExactlyInAnyOrder("w-3", "w-4", "w-5");
       assertThat(simulator.seeds()).hasSize(3);
+      String keys = privateKeys(simulator);
+      assertThat(keys).hasLineCount(4);
+      assertThat(keys.lines()).noneMatch(key -> (seen.text() + plans).contains(key));
       assertThat(files(simulator.keyFolder()))
           .containsExactly("host-cp-1", "host-w-1", "host-w-2", "id_ecdsa");
+
+      assertThat(rke.apply(rke.planRemoval(ofWorkers(2))).await(PATIENCE)).isEmpty();
+
+      assertThat(machines(center)).isEqualTo(before);
+      assertThat(simulator.seeds()).isEmpty();
+      assertThat(files(simulator.keyFolder())).containsExactly("id_ecdsa");
       seen.assertWellFormed();
     }
   }
@@ -154,12 +112,12 @@ class ClusterOnVsphereIT {
     return center.vim().items(center.vim().root(), Kind.MACHINE);
   }
 
-  /** A line of each private key that there is, one that no other key has. */
+  /** Of each private key the line that has its number. */
   private static String privateKeys(Simulator simulator) throws Exception {
     StringBuilder lines = new StringBuilder();
     KeyFolder keys = new KeyFolder(simulator.keyFolder());
     for (String file : files(keys.path())) {
-      lines.append(Files.readAllLines(keys.path().resolve(file)).get(3)).append('\n');
+      lines.append(Files.readAllLines(keys.path().resolve(file)).get(6)).append('\n');
     }
     return lines.toString().strip();
   }

@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Guests implements AutoCloseable {
 
-  private static final long INTERVAL_MILLIS = 50;
+  private static final long INTERVAL_MILLIS = 200;
 
   private final Simulator simulator;
   private final VCenter center;

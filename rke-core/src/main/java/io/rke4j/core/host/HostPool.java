@@ -65,19 +65,17 @@ public final class HostPool implements Hosts, AutoCloseable {
 
   @Override
   public Optional<HostView> look(NodeName node) {
-    Slot slot = slot(node);
-    return slot.machine().map(slot::connected);
+    return slot(node).find().map(HostView.class::cast);
   }
 
   @Override
   public Host open(NodeName node) {
-    Slot slot = slot(node);
-    return slot.connected(
-        slot.machine()
-            .orElseThrow(
-                () ->
-                    ProviderException.permanentFailure(
-                        "the machine of " + node + " does not exist", "Create it first", null)));
+    return slot(node)
+        .find()
+        .orElseThrow(
+            () ->
+                ProviderException.permanentFailure(
+                    "the machine of " + node + " does not exist", "Create it first", null));
   }
 
   private Slot slot(NodeName node) {
@@ -103,8 +101,14 @@ public final class HostPool implements Hosts, AutoCloseable {
       this.node = node;
     }
 
-    Optional<Machine> machine() {
-      return inventory.find(node);
+    /** Where machines are is a question to somebody else's server, so it is asked once. */
+    Optional<Host> find() {
+      Optional<Host> open = open();
+      return open.isPresent() ? open : inventory.find(node).map(this::connected);
+    }
+
+    private synchronized Optional<Host> open() {
+      return Optional.ofNullable(host);
     }
 
     synchronized Host connected(Machine machine) {
