@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rke4j.api.cluster.DockerInstall;
 import io.rke4j.api.cluster.DockerSpec;
 import io.rke4j.api.plan.Decision;
-import io.rke4j.core.ssh.PatientContext;
+import io.rke4j.testkit.PatientContext;
 import io.rke4j.spi.node.CommandResult;
 import java.net.URI;
 import java.nio.file.Files;
