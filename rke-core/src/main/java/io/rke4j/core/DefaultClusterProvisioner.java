@@ -21,6 +21,8 @@ import io.rke4j.core.engine.Step;
 import io.rke4j.core.host.BlankHosts;
 import io.rke4j.core.host.HostPool;
 import io.rke4j.core.host.Hosts;
+import io.rke4j.core.management.ClusterAccount;
+import io.rke4j.core.management.Management;
 import io.rke4j.core.phase.pki.Encryption;
 import io.rke4j.core.pki.CertificateIssuer;
 import io.rke4j.core.pki.ProvidedCertificates;
@@ -90,7 +92,9 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   private <T> T look(Resolved cluster, BiFunction<Workplace, Hosts, T> look) {
     ClusterMemory memory = memory(settings.plugins().store(), cluster);
     try (SshConnector ssh = ssh(cluster, new RunControl());
-        Workplace place = workplace(cluster, memory, ssh, Workplace.Notices.NONE);
+        Workplace place =
+            workplace(
+                cluster, memory, ssh, settings.account(cluster.spec()), Workplace.Notices.NONE);
         HostPool hosts = hosts(cluster, place::tls, ssh, (node, facts) -> {})) {
       return look.apply(place, hosts);
     }
@@ -101,7 +105,8 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     Resolved cluster = resolveToBuild(spec);
     ClusterMemory memory = memory(new NoState(), cluster);
     try (SshConnector ssh = ssh(cluster, new RunControl());
-        Workplace place = workplace(cluster, memory, ssh, Workplace.Notices.NONE)) {
+        Workplace place =
+            workplace(cluster, memory, ssh, Optional.empty(), Workplace.Notices.NONE)) {
       return plan(Goal.PROVISION, place, new BlankHosts());
     }
   }
@@ -110,6 +115,8 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     Resolved cluster = place.cluster();
     List<Step> steps = new ArrayList<>();
     if (goal == Goal.PROVISION) {
+      steps.addAll(
+          ProvisionSequence.preparation(cluster, place.account(), place.issuer(), place.memory()));
       steps.addAll(ProvisionSequence.machines(cluster, settings.plugins().driver()));
     }
     steps.addAll(steps(goal, place));
@@ -121,7 +128,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   }
 
   private SideBySide lookers() {
-    return new SideBySide(workers, limits().nodes());
+    return new SideBySide(workers, settings.limits().nodes());
   }
 
   private static List<Step> steps(Goal goal, Workplace place) {
@@ -142,7 +149,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     Resolved cluster = resolve(plan);
     Lease lease = settings.plugins().store().acquire(plan.spec().name(), LEASE_PATIENCE);
     String id = UUID.randomUUID().toString().substring(0, 8);
-    EventBus events = new EventBus(id, clock, settings.listeners());
+    EventBus events = new EventBus(id, clock, settings.listeners(plan.spec(), clock));
     RunControl control = new RunControl(lease::isHeld);
     Provision run = new Provision(id, control, events);
     run.start(
@@ -169,19 +176,25 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
             node -> events.nodeReady(node.value()),
             node -> events.nodeRemoved(node.value()));
     try (SshConnector ssh = ssh(cluster, control);
-        Site site = new Site(located -> workplace(located, memory, ssh, notices));
+        Site site =
+            new Site(
+                located ->
+                    workplace(located, memory, ssh, settings.account(located.spec()), notices));
         HostPool hosts =
             hosts(
                 cluster,
                 site::tls,
                 ssh,
                 (node, facts) -> events.nodeConnected(node.value(), facts))) {
-      Executor executor = new Executor(workers, hosts, events, control, limits(), plan);
+      Executor executor = new Executor(workers, hosts, events, control, settings.limits(), plan);
       if (plan.goal() == Goal.REMOVE) {
         executor.execute(() -> steps(plan.goal(), site.open(cluster)));
         return Optional.empty();
       }
       executor.execute(
+          () ->
+              ProvisionSequence.preparation(
+                  cluster, settings.account(cluster.spec()), issuer(), memory),
           () -> ProvisionSequence.machines(cluster, settings.plugins().driver()),
           () -> steps(plan.goal(), site.open(located(cluster))));
       return describe(site.cluster(), memory);
@@ -220,11 +233,6 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
                     Workplace.kubeconfig(cluster, record.certificates())));
   }
 
-  private Executor.Limits limits() {
-    return new Executor.Limits(
-        settings.serial() ? 1 : settings.maxParallelNodes(), settings.serial());
-  }
-
   private Resolved resolve(ClusterSpec spec) {
     return Resolution.of(spec, settings.plugins().driver(), settings.plugins().versions());
   }
@@ -245,14 +253,22 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   }
 
   private Workplace workplace(
-      Resolved cluster, ClusterMemory memory, SshConnector ssh, Workplace.Notices notices) {
+      Resolved cluster,
+      ClusterMemory memory,
+      SshConnector ssh,
+      Optional<ClusterAccount> account,
+      Workplace.Notices notices) {
     return new Workplace(
         cluster,
         settings.plugins().driver(),
         memory,
-        new CertificateIssuer(clock, workers),
-        new Workplace.Api(settings.plugins().deployers(), ssh.route()),
+        issuer(),
+        new Workplace.Api(settings.plugins().deployers(), ssh.route(), account),
         notices);
+  }
+
+  private CertificateIssuer issuer() {
+    return new CertificateIssuer(clock, workers);
   }
 
   private HostPool hosts(
@@ -272,6 +288,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
 
   @Override
   public void close() {
+    settings.plugins().management().ifPresent(Management::close);
     if (settings.executor().isEmpty()) {
       workers.shutdownNow();
     }

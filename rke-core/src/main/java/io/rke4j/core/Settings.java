@@ -1,12 +1,19 @@
 package io.rke4j.core;
 
 import io.rke4j.api.HostKeyPolicy;
+import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.event.ProvisionListener;
 import io.rke4j.core.catalogue.VersionCatalogue;
+import io.rke4j.core.engine.Executor;
+import io.rke4j.core.management.ClusterAccount;
+import io.rke4j.core.management.ConditionsListener;
+import io.rke4j.core.management.Management;
 import io.rke4j.spi.addon.AddonDeployerProvider;
 import io.rke4j.spi.node.NodeDriver;
 import io.rke4j.spi.runtime.ContainerRuntimeProvider;
 import io.rke4j.spi.state.StateStore;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +40,23 @@ record Settings(
     listeners = List.copyOf(listeners);
   }
 
+  /** How much runs at the same time. */
+  Executor.Limits limits() {
+    return new Executor.Limits(serial ? 1 : maxParallelNodes, serial);
+  }
+
+  /** What is kept of a cluster in the management cluster, if there is one. */
+  Optional<ClusterAccount> account(ClusterSpec spec) {
+    return plugins.management().map(cluster -> cluster.account(spec.name()));
+  }
+
+  /** Who watches a run on that cluster. */
+  List<ProvisionListener> listeners(ClusterSpec spec, Clock clock) {
+    List<ProvisionListener> all = new ArrayList<>(listeners);
+    account(spec).ifPresent(kept -> all.add(new ConditionsListener(kept, clock)));
+    return all;
+  }
+
   /**
    * The exchangeable parts.
    *
@@ -41,11 +65,13 @@ record Settings(
    * @param deployers puts addons into clusters
    * @param store keeps state and keys
    * @param versions knows Kubernetes versions
+   * @param management where account is kept of clusters, if anywhere
    */
   record Plugins(
       NodeDriver driver,
       ContainerRuntimeProvider runtimes,
       AddonDeployerProvider deployers,
       StateStore store,
-      VersionCatalogue versions) {}
+      VersionCatalogue versions,
+      Optional<Management> management) {}
 }

@@ -17,10 +17,10 @@ import io.rke4j.api.cluster.Taint.Effect;
 import io.rke4j.core.catalogue.VersionCatalogue;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
-import io.rke4j.core.kube.AuthorizationObjects;
 import io.rke4j.core.kube.KubeApi;
 import io.rke4j.core.kube.NodeMarks;
 import io.rke4j.core.kube.NodeSync;
+import io.rke4j.core.kube.WantedObjects;
 import io.rke4j.core.manifest.Manifests;
 import io.rke4j.core.manifest.PlannedAddon;
 import io.rke4j.spi.Observation;
@@ -64,7 +64,7 @@ class JobAddonDeployerIT {
   @BeforeEach
   void authorize() {
     CONTEXT.waitUntil("API server", LIMIT, kube::ready);
-    AuthorizationObjects objects = kube.authorization(AuthorizationMode.RBAC, false);
+    WantedObjects objects = kube.authorization(AuthorizationMode.RBAC, false);
     objects.apply();
     assertThat(objects.differences()).isEmpty();
   }
@@ -187,16 +187,16 @@ class JobAddonDeployerIT {
 
   private static String job(String argument) {
     return """
-        ---
-        apiVersion: batch/v1
-        kind: Job
-        metadata: {name: once}
+    ---
+    apiVersion: batch/v1
+    kind: Job
+    metadata: {name: once}
+    spec:
+      template:
         spec:
-          template:
-            spec:
-              restartPolicy: Never
-              containers: [{name: once, image: "rke4j/lab-shell:1", command: [echo, %s]}]
-        """
+          restartPolicy: Never
+          containers: [{name: once, image: "rke4j/lab-shell:1", command: [echo, %s]}]
+    """
         .formatted(argument);
   }
 
