@@ -101,6 +101,11 @@ public final class ClusterAccount {
     }
   }
 
+  /** A namespace that was deleted lingers until all that is in it is gone. */
+  private boolean isOursAndStays(JsonNode object) {
+    return isOurs(object) && object.at("/metadata/deletionTimestamp").isMissingNode();
+  }
+
   private boolean isOurs(JsonNode object) {
     return object
         .path("metadata")
@@ -143,7 +148,7 @@ public final class ClusterAccount {
   /** What of the cluster is there, in words; empty if nothing is. Read-only. */
   public List<String> traces() {
     return goers().stream()
-        .filter(one -> client.find(one.path()).filter(this::isOurs).isPresent())
+        .filter(one -> client.find(one.path()).filter(this::isOursAndStays).isPresent())
         .map(Wanted::words)
         .toList();
   }
@@ -154,7 +159,7 @@ public final class ClusterAccount {
    */
   public void remove() {
     for (Wanted one : goers()) {
-      if (client.find(one.path()).filter(this::isOurs).isPresent()) {
+      if (client.find(one.path()).filter(this::isOursAndStays).isPresent()) {
         client.delete(one.path());
       }
     }
