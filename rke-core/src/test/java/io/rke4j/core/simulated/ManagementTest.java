@@ -55,6 +55,8 @@ class ManagementTest {
   private final SimulatedAccess management = SimulatedAccess.to(PodBehaviour.usual());
   private final KubeClient client = KubeClient.open(management.kubeconfig(), Optional.empty());
   private final SimulatedHost host = fleet.host(0);
+  // Written down only once: each time it is asked for, it reads differently.
+  private final Secret key = Secret.of(host.privateKey());
   private final RecordingListener recorder = new RecordingListener();
 
   @AfterEach
@@ -75,7 +77,7 @@ class ManagementTest {
                 n.address(host.address())
                     .user(host.user())
                     .port(host.port())
-                    .sshKey(Secret.of(host.privateKey()))
+                    .sshKey(key)
                     .roles(Role.ETCD, Role.CONTROL_PLANE, Role.WORKER))
         .build();
   }
@@ -181,7 +183,7 @@ class ManagementTest {
     assertThat(node.at("/spec/address").asText()).isEqualTo(host.address());
     assertThat(secret("c-managed", "kubeconfig", "value")).isEqualTo(cluster.kubeconfig().reveal());
     assertThat(secret("c-managed", "node-" + host.name(), "config"))
-        .contains(host.address(), host.privateKey().lines().skip(1).findFirst().orElseThrow());
+        .contains(host.address(), key.reveal().lines().skip(1).findFirst().orElseThrow());
     assertThat(secret("rke4j-system", "cluster-managed", "state")).contains("kube-ca");
   }
 
