@@ -28,9 +28,7 @@ class ReadmeTest {
   void javaBlocksOfTheReadmeAreTheTaggedRegionsOfTheExamples() throws IOException {
     List<String> blocks = found(BLOCK, MODULE.resolveSibling("README.md"), 1);
 
-    assertThat(blocks)
-        .isNotEmpty()
-        .containsExactlyInAnyOrderElementsOf(regions("src/main/java"));
+    assertThat(blocks).isNotEmpty().containsExactlyInAnyOrderElementsOf(regions("src/main/java"));
   }
 
   @Test

@@ -103,11 +103,23 @@ public interface ClusterProvisioner extends AutoCloseable {
     /** What puts addons into the cluster; deploy Jobs as RKE uses them if not called. */
     Builder addonDeployer(AddonDeployerProvider deployer);
 
-    /** Where state and keys are kept. Required: this, or {@link #stateDirectory}. */
+    /**
+     * Where state and keys are kept. Required: this, {@link #stateDirectory}, or {@link
+     * #management}.
+     */
     Builder stateStore(StateStore store);
 
     /** Keeps state and keys as files that only the owner can read. */
     Builder stateDirectory(Path directory);
+
+    /**
+     * Keeps account of what is built in a Kubernetes cluster: namespaces, roles, records with their
+     * conditions, and the state and keys if no state store is named. What cannot be recorded while
+     * a run goes on is logged and ends nothing. Nothing of this happens if not called.
+     *
+     * @throws io.rke4j.spi.ProviderException if its kubeconfig cannot be used
+     */
+    Builder management(ManagementCluster cluster);
 
     /** Whose word is taken for a host's key; the user's known_hosts file if not called. */
     Builder hostKeys(HostKeyPolicy policy);

@@ -21,6 +21,8 @@ import io.rke4j.core.engine.Step;
 import io.rke4j.core.host.BlankHosts;
 import io.rke4j.core.host.HostPool;
 import io.rke4j.core.host.Hosts;
+import io.rke4j.core.management.ClusterAccount;
+import io.rke4j.core.management.Management;
 import io.rke4j.core.phase.pki.Encryption;
 import io.rke4j.core.pki.CertificateIssuer;
 import io.rke4j.core.pki.ProvidedCertificates;
@@ -89,7 +91,13 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   private <T> T look(Resolved cluster, BiFunction<Workplace, Hosts, T> look) {
     ClusterMemory memory = memory(settings.plugins().store(), cluster);
     try (SshConnector ssh = ssh(cluster, new RunControl());
-        Workplace place = workplace(cluster, memory, ssh, Workplace.Notices.NONE);
+        Workplace place =
+            workplace(
+                cluster,
+                machinery(cluster, ssh),
+                memory,
+                api(ssh, settings.account(cluster.spec())),
+                Workplace.Notices.NONE);
         HostPool hosts = hosts(place.machines(), cluster, place::tls, ssh, (node, facts) -> {})) {
       return look.apply(place, hosts);
     }
@@ -105,7 +113,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
                 cluster,
                 Machinery.offline(settings.plugins().driver()),
                 memory,
-                ssh,
+                api(ssh, Optional.empty()),
                 Workplace.Notices.NONE)) {
       return plan(Goal.PROVISION, place, new BlankHosts());
     }
@@ -115,6 +123,8 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     Resolved cluster = place.cluster();
     List<Step> steps = new ArrayList<>();
     if (goal == Goal.PROVISION) {
+      steps.addAll(
+          ProvisionSequence.preparation(cluster, place.account(), place.issuer(), place.memory()));
       steps.addAll(ProvisionSequence.machines(cluster, place.machines()));
     }
     steps.addAll(steps(goal, place));
@@ -126,7 +136,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   }
 
   private SideBySide lookers() {
-    return new SideBySide(workers, limits().nodes());
+    return new SideBySide(workers, settings.limits().nodes());
   }
 
   private static List<Step> steps(Goal goal, Workplace place) {
@@ -147,7 +157,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     Resolved cluster = resolve(plan);
     Lease lease = settings.plugins().store().acquire(plan.spec().name(), LEASE_PATIENCE);
     String id = UUID.randomUUID().toString().substring(0, 8);
-    EventBus events = new EventBus(id, clock, settings.listeners());
+    EventBus events = new EventBus(id, clock, settings.listeners(plan.spec(), clock));
     RunControl control = new RunControl(lease::isHeld);
     Provision run = new Provision(id, control, events);
     run.start(
@@ -174,7 +184,15 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
             node -> events.nodeReady(node.value()),
             node -> events.nodeRemoved(node.value()));
     try (SshConnector ssh = ssh(cluster, control);
-        Site site = new Site(located -> workplace(located, memory, ssh, notices));
+        Site site =
+            new Site(
+                located ->
+                    workplace(
+                        located,
+                        machinery(located, ssh),
+                        memory,
+                        api(ssh, settings.account(located.spec())),
+                        notices));
         HostPool hosts =
             hosts(
                 machinery(cluster, ssh),
@@ -182,12 +200,15 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
                 site::tls,
                 ssh,
                 (node, facts) -> events.nodeConnected(node.value(), facts))) {
-      Executor executor = new Executor(workers, hosts, events, control, limits(), plan);
+      Executor executor = new Executor(workers, hosts, events, control, settings.limits(), plan);
       if (plan.goal() == Goal.REMOVE) {
         executor.execute(() -> steps(plan.goal(), site.open(cluster)));
         return Optional.empty();
       }
       executor.execute(
+          () ->
+              ProvisionSequence.preparation(
+                  cluster, settings.account(cluster.spec()), issuer(), memory),
           () -> ProvisionSequence.machines(cluster, machinery(cluster, ssh)),
           () -> steps(plan.goal(), site.open(located(cluster))));
       return Workplace.describe(site.cluster(), memory);
@@ -212,13 +233,6 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   public Optional<Cluster> find(ClusterSpec spec) {
     Resolved cluster = resolve(spec);
     return Workplace.describe(cluster, memory(settings.plugins().store(), cluster));
-  }
-
-  private Executor.Limits limits() {
-    return new Executor.Limits(
-        settings.serial() ? 1 : settings.maxParallelNodes(),
-        settings.serial(),
-        settings.plugins().internals().patience());
   }
 
   private Resolved resolve(ClusterSpec spec) {
@@ -246,23 +260,20 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   }
 
   private Workplace workplace(
-      Resolved cluster, ClusterMemory memory, SshConnector ssh, Workplace.Notices notices) {
-    return workplace(cluster, machinery(cluster, ssh), memory, ssh, notices);
-  }
-
-  private Workplace workplace(
       Resolved cluster,
       Machinery machines,
       ClusterMemory memory,
-      SshConnector ssh,
+      Workplace.Api api,
       Workplace.Notices notices) {
-    return new Workplace(
-        cluster,
-        machines,
-        memory,
-        new CertificateIssuer(clock, workers, settings.plugins().internals().keys()),
-        new Workplace.Api(settings.plugins().deployers(), ssh.route()),
-        notices);
+    return new Workplace(cluster, machines, memory, issuer(), api, notices);
+  }
+
+  private Workplace.Api api(SshConnector ssh, Optional<ClusterAccount> account) {
+    return new Workplace.Api(settings.plugins().deployers(), ssh.route(), account);
+  }
+
+  private CertificateIssuer issuer() {
+    return new CertificateIssuer(clock, workers, settings.plugins().internals().keys());
   }
 
   private HostPool hosts(
@@ -283,6 +294,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
 
   @Override
   public void close() {
+    settings.plugins().management().ifPresent(Management::close);
     if (settings.executor().isEmpty()) {
       workers.shutdownNow();
     }

@@ -2,6 +2,7 @@ package io.rke4j.core;
 
 import io.rke4j.api.ClusterProvisioner;
 import io.rke4j.api.HostKeyPolicy;
+import io.rke4j.api.ManagementCluster;
 import io.rke4j.api.cluster.VersionMetadata;
 import io.rke4j.api.event.ProvisionEvent;
 import io.rke4j.api.event.ProvisionListener;
@@ -10,7 +11,9 @@ import io.rke4j.core.builtin.MixedMachines;
 import io.rke4j.core.builtin.docker.DockerRuntimeProvider;
 import io.rke4j.core.builtin.job.JobAddonDeployerProvider;
 import io.rke4j.core.builtin.state.DirectoryStateStore;
+import io.rke4j.core.builtin.state.KubernetesStateStore;
 import io.rke4j.core.catalogue.VersionCatalogue;
+import io.rke4j.core.management.Management;
 import io.rke4j.spi.addon.AddonDeployerProvider;
 import io.rke4j.spi.node.NodeDriver;
 import io.rke4j.spi.runtime.ContainerRuntimeProvider;
@@ -36,6 +39,7 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
   private boolean serial;
   private @Nullable VersionMetadata metadata;
   private @Nullable StateStore store;
+  private @Nullable Management management;
   private @Nullable ExecutorService executor;
 
   @Override
@@ -65,6 +69,12 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
   @Override
   public ClusterProvisioner.Builder stateDirectory(Path directory) {
     this.store = DirectoryStateStore.at(directory);
+    return this;
+  }
+
+  @Override
+  public ClusterProvisioner.Builder management(ManagementCluster cluster) {
+    this.management = Management.open(cluster);
     return this;
   }
 
@@ -127,21 +137,37 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
 
   @Override
   public ClusterProvisioner build() {
-    StateStore chosen = store;
-    if (chosen == null) {
-      throw new IllegalStateException(
-          "nowhere to keep state and keys: call stateDirectory(path) or stateStore(store)");
-    }
+    StateStore chosen = chosenStore();
     VersionMetadata named = metadata;
     VersionCatalogue versions =
         named == null ? VersionCatalogue.builtIn() : VersionCatalogue.with(named);
     return new DefaultClusterProvisioner(
         new Settings(
-            new Settings.Plugins(driver, runtimes, deployers, chosen, versions, internals),
+            new Settings.Plugins(
+                driver,
+                runtimes,
+                deployers,
+                new Settings.Kept(chosen, Optional.ofNullable(management)),
+                versions,
+                internals),
             hostKeys,
             listeners,
             Optional.ofNullable(executor),
             maxParallelNodes,
             serial));
+  }
+
+  private StateStore chosenStore() {
+    StateStore named = store;
+    Management cluster = management;
+    if (named != null) {
+      return named;
+    }
+    if (cluster == null) {
+      throw new IllegalStateException(
+          "nowhere to keep state and keys: call stateDirectory(path), stateStore(store) or"
+              + " management(cluster)");
+    }
+    return KubernetesStateStore.in(cluster.client());
   }
 }

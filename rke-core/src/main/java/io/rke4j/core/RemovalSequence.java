@@ -7,6 +7,7 @@ import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.phase.RemoveContainers;
 import io.rke4j.core.phase.Steps;
+import io.rke4j.core.phase.cleanup.CloseAccount;
 import io.rke4j.core.phase.files.CleanHost;
 import io.rke4j.core.phase.finish.ForgetCluster;
 import io.rke4j.core.phase.machine.DestroyMachine;
@@ -68,8 +69,8 @@ final class RemovalSequence {
       // It was taken out of the specification, and nobody has applied that since.
       steps.add(new DestroyMachine(node.asMade(), Set.of(), at.machines().driver()));
     }
-    Set<StepId> everything = Set.copyOf(steps.stream().map(Step::id).toList());
-    steps.add(new ForgetCluster(everything, at.memory()));
+    at.account().ifPresent(kept -> steps.add(new CloseAccount(all(steps), kept)));
+    steps.add(new ForgetCluster(all(steps), at.memory()));
     return steps;
   }
 
@@ -84,6 +85,10 @@ final class RemovalSequence {
         after,
         withReplaced,
         phase == Phase.WORKER_PLANE ? name -> name.startsWith("k8s_") : name -> false);
+  }
+
+  private static Set<StepId> all(List<Step> steps) {
+    return Set.copyOf(steps.stream().map(Step::id).toList());
   }
 
   private static Set<StepId> ids(Step step) {

@@ -1,14 +1,21 @@
 package io.rke4j.core;
 
 import io.rke4j.api.HostKeyPolicy;
+import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.event.ProvisionListener;
 import io.rke4j.core.catalogue.VersionCatalogue;
+import io.rke4j.core.engine.Executor;
 import io.rke4j.core.engine.Patience;
+import io.rke4j.core.management.ClusterAccount;
+import io.rke4j.core.management.ConditionsListener;
+import io.rke4j.core.management.Management;
 import io.rke4j.core.pki.KeySource;
 import io.rke4j.spi.addon.AddonDeployerProvider;
 import io.rke4j.spi.node.NodeDriver;
 import io.rke4j.spi.runtime.ContainerRuntimeProvider;
 import io.rke4j.spi.state.StateStore;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -35,13 +42,31 @@ record Settings(
     listeners = List.copyOf(listeners);
   }
 
+  /** How much runs at the same time. */
+  Executor.Limits limits() {
+    return new Executor.Limits(
+        serial ? 1 : maxParallelNodes, serial, plugins.internals().patience());
+  }
+
+  /** What is kept of a cluster in the management cluster, if there is one. */
+  Optional<ClusterAccount> account(ClusterSpec spec) {
+    return plugins.management().map(cluster -> cluster.account(spec.name()));
+  }
+
+  /** Who watches a run on that cluster. */
+  List<ProvisionListener> listeners(ClusterSpec spec, Clock clock) {
+    List<ProvisionListener> all = new ArrayList<>(listeners);
+    account(spec).ifPresent(kept -> all.add(new ConditionsListener(kept, clock)));
+    return all;
+  }
+
   /**
    * The exchangeable parts.
    *
    * @param driver makes machines
    * @param runtimes runs containers
    * @param deployers puts addons into clusters
-   * @param store keeps state and keys
+   * @param kept keeps what has to outlast a run
    * @param versions knows Kubernetes versions
    * @param internals what only tests exchange
    */
@@ -49,9 +74,26 @@ record Settings(
       NodeDriver driver,
       ContainerRuntimeProvider runtimes,
       AddonDeployerProvider deployers,
-      StateStore store,
+      Kept kept,
       VersionCatalogue versions,
-      Internals internals) {}
+      Internals internals) {
+
+    StateStore store() {
+      return kept.store();
+    }
+
+    Optional<Management> management() {
+      return kept.management();
+    }
+  }
+
+  /**
+   * Where it is kept what has to outlast a run.
+   *
+   * @param store keeps state and keys
+   * @param management where account is kept of clusters, if anywhere
+   */
+  record Kept(StateStore store, Optional<Management> management) {}
 
   /**
    * What only tests exchange, so that hundreds of runs take no more time than they need.

@@ -10,6 +10,7 @@ import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.Later;
 import io.rke4j.core.kube.KubeConfig;
 import io.rke4j.core.kube.KubeConnection;
+import io.rke4j.core.management.ClusterAccount;
 import io.rke4j.core.pki.AdministratorTls;
 import io.rke4j.core.pki.CertificateBundle;
 import io.rke4j.core.pki.CertificateIssuer;
@@ -35,6 +36,7 @@ final class Workplace implements AutoCloseable {
   private final CertificateIssuer issuer;
   private final KubeConnection kube;
   private final Notices notices;
+  private final Optional<ClusterAccount> account;
   private final Later<CertificateBundle> certificates = new Later<>("the certificate bundle");
   private @Nullable SSLContext tls;
 
@@ -50,6 +52,7 @@ final class Workplace implements AutoCloseable {
     this.memory = memory;
     this.issuer = issuer;
     this.notices = notices;
+    this.account = api.account();
     this.kube =
         new KubeConnection(
             this::kubeconfig,
@@ -76,8 +79,17 @@ final class Workplace implements AutoCloseable {
     static final Notices NONE = new Notices(text -> {}, node -> {}, node -> {});
   }
 
-  /** How the cluster's API is used, and how it is reached if not directly. */
-  record Api(AddonDeployerProvider deployers, Optional<Route> route) {}
+  /**
+   * How the cluster's API is used, how it is reached if not directly, and what is kept of the
+   * cluster in a management cluster, if there is one.
+   */
+  record Api(
+      AddonDeployerProvider deployers, Optional<Route> route, Optional<ClusterAccount> account) {
+
+    Api(AddonDeployerProvider deployers, Optional<Route> route) {
+      this(deployers, route, Optional.empty());
+    }
+  }
 
   /** Nodes that are to be known by their addresses, since a cloud gives them their names. */
   private static Map<NodeName, String> renamed(Resolved cluster) {
@@ -117,6 +129,11 @@ final class Workplace implements AutoCloseable {
 
   KubeConnection kube() {
     return kube;
+  }
+
+  /** What is kept of the cluster in a management cluster, if there is one. */
+  Optional<ClusterAccount> account() {
+    return account;
   }
 
   void warn(String text) {

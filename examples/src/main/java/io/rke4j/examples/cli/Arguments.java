@@ -30,8 +30,15 @@ record Arguments(
    *
    * @param state state and keys
    * @param certificates the user's own certificates; null if they are to be generated
+   * @param management the kubeconfig of the cluster that keeps account, and the state; null if none
+   *     does
    */
-  record Folders(Path state, @Nullable Path certificates) {}
+  record Folders(Path state, @Nullable Path certificates, @Nullable Path management) {
+
+    Folders(Path state, @Nullable Path certificates) {
+      this(state, certificates, null);
+    }
+  }
 
   static final String USAGE =
       """
@@ -44,6 +51,7 @@ record Arguments(
         csr      write keys and signing requests for an authority of your own
 
         --state DIR              keep state and keys there (default: beside the file, .rke4j/)
+        --management KUBECONFIG  keep state, keys and an account of the run in that cluster
         --cert-dir DIR           check, plan, up: use the certificates there, and make none
         --out DIR                csr: write there (default: beside the file, CLUSTER_certs/)
         --accept-new-host-keys   trust hosts that were never seen, and remember their keys
@@ -73,6 +81,7 @@ record Arguments(
     private @Nullable Path state;
     private @Nullable Path certificates;
     private @Nullable Path out;
+    private @Nullable Path management;
     private boolean acceptNewHostKeys;
     private boolean offline;
     private boolean json;
@@ -99,7 +108,8 @@ record Arguments(
       Folders folders =
           new Folders(
               state == null ? beside : state,
-              chosen == Command.CSR && out == null ? requestsBeside(cluster) : either());
+              chosen == Command.CSR && out == null ? requestsBeside(cluster) : either(),
+              management);
       return Optional.of(new Arguments(chosen, cluster, folders, acceptNewHostKeys, offline, json));
     }
 
@@ -125,7 +135,7 @@ record Arguments(
         case "--accept-new-host-keys" -> acceptNewHostKeys = true;
         case "--offline" -> offline = true;
         case "--json" -> json = true;
-        case "--state", "--cert-dir", "--out" -> {
+        case "--state", "--cert-dir", "--out", "--management" -> {
           return takeFolder(word);
         }
         default -> {
@@ -143,6 +153,7 @@ record Arguments(
       switch (word) {
         case "--state" -> state = folder;
         case "--out" -> out = folder;
+        case "--management" -> management = folder;
         default -> certificates = folder;
       }
       return true;

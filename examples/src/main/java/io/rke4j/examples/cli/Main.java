@@ -4,6 +4,7 @@ import io.rke4j.api.Cluster;
 import io.rke4j.api.ClusterFile;
 import io.rke4j.api.ClusterProvisioner;
 import io.rke4j.api.HostKeyPolicy;
+import io.rke4j.api.ManagementCluster;
 import io.rke4j.api.Provisioning;
 import io.rke4j.api.SigningRequest;
 import io.rke4j.api.check.CheckReport;
@@ -78,11 +79,12 @@ public final class Main {
   }
 
   private ClusterProvisioner provisioner(ProgressDisplay progress) {
-    return ClusterProvisioner.builder()
-        .stateDirectory(arguments.folders().state())
-        .hostKeys(hostKeys())
-        .listener(progress)
-        .build();
+    ClusterProvisioner.Builder builder =
+        ClusterProvisioner.builder().hostKeys(hostKeys()).listener(progress);
+    Path management = arguments.folders().management();
+    return management == null
+        ? builder.stateDirectory(arguments.folders().state()).build()
+        : builder.management(ManagementCluster.file(management)).build();
   }
 
   /** Keys that were accepted once for this cluster stay accepted. */

@@ -26,6 +26,13 @@ class ArgumentsTest {
   }
 
   @Test
+  void accountIsKeptInTheClusterThatIsNamed() {
+    assertThat(parse("up a.yml --management m.yml").orElseThrow().folders().management())
+        .isEqualTo(Path.of("m.yml"));
+    assertThat(parse("up a.yml").orElseThrow().folders().management()).isNull();
+  }
+
+  @Test
   void signingRequestsGoWhereTheyAreSentOrBesideTheFileAsWithRke() {
     assertThat(parse("csr clusters/a.yml --out o").orElseThrow().folders().certificates())
         .isEqualTo(Path.of("o"));

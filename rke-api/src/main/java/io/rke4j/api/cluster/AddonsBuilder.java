@@ -15,6 +15,8 @@ public final class AddonsBuilder {
   private final DnsBuilder dns;
   private final MetricsBuilder metrics;
   private final IngressBuilder ingress;
+  private final AgentsBuilder agents;
+  private DeployerAccount deployer = DeployerAccount.STAYS;
   private Duration jobTimeout = Duration.ofMinutes(2);
 
   AddonsBuilder(Problems problems) {
@@ -22,6 +24,7 @@ public final class AddonsBuilder {
     this.dns = new DnsBuilder(problems);
     this.metrics = new MetricsBuilder(problems);
     this.ingress = new IngressBuilder(problems);
+    this.agents = new AgentsBuilder(problems);
   }
 
   /** How the DNS server is deployed. */
@@ -79,7 +82,27 @@ public final class AddonsBuilder {
     return this;
   }
 
+  /** The agents that are started when the cluster is finished; none if not called. */
+  public AddonsBuilder agents(Consumer<AgentsBuilder> choice) {
+    choice.accept(agents);
+    return this;
+  }
+
+  /** What becomes of the account of deploy Jobs; it stays, as with RKE, if not called. */
+  public AddonsBuilder deployerAccount(DeployerAccount choice) {
+    this.deployer = choice;
+    return this;
+  }
+
   AddonsSpec build() {
-    return new AddonsSpec(dns.build(), metrics.build(), ingress.build(), user, jobTimeout);
+    AgentsSpec builtAgents = agents.build();
+    for (Agent agent : builtAgents.agents()) {
+      if (user.stream().anyMatch(addon -> addon.name().equals(agent.name()))) {
+        problems.add(
+            "agents", "an addon is named '" + agent.name() + "', too", "rename one of them");
+      }
+    }
+    return new AddonsSpec(
+        dns.build(), metrics.build(), ingress.build(), user, jobTimeout, builtAgents, deployer);
   }
 }

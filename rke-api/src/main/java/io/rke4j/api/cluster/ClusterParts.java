@@ -160,6 +160,10 @@ final class ClusterParts {
       chosen = NO_VERSION;
     }
     checkNodeLocal(builtAddons.dns(), builtServices.kubelet().options(), builtNetwork);
+    if (builtAddons.agents().has(StandardAgent.AUTH_ENDPOINT)
+        && tokenWebhook instanceof TokenWebhook.Off) {
+      tokenWebhook = TokenWebhook.On.DEFAULT;
+    }
     checkWebhook(builtServices.kubeApi().options());
     VersionChecks versionChecks = new VersionChecks(chosen, problems);
     if (!chosen.equals(NO_VERSION)) {

@@ -158,6 +158,12 @@ public record ClusterSpec(
       return this;
     }
 
+    /** Sets the agents that are started when the cluster is finished. */
+    public Builder agents(Consumer<AgentsBuilder> agents) {
+      parts.addons.agents(agents);
+      return this;
+    }
+
     /** Adds a manifest of the user's own. */
     public Builder addon(Addon addon) {
       parts.addons.user(addon);

@@ -6,6 +6,8 @@ import java.util.Locale;
  * The phases of provisioning, in order. Work of several phases overlaps where nothing forbids it.
  */
 public enum Phase {
+  /** Namespaces, roles, records and keys in the management cluster, where there is one. */
+  PREPARE,
   /** Machines made, where a driver makes them; over before anything else begins. */
   MACHINE,
   /** Hosts connected, images pulled. */
@@ -26,8 +28,10 @@ public enum Phase {
   NETWORK,
   /** DNS, metrics, ingress and the user's own manifests. */
   ADDONS,
-  /** What was done is awaited and written down. */
-  FINISH;
+  /** Agents started; what was done is awaited and written down. */
+  FINISH,
+  /** Access handed over, and taken away what only provisioning needed. */
+  CLEANUP;
 
   /** The name used in step ids and events, for example {@code control-plane}. */
   public String slug() {

@@ -3,93 +3,46 @@ package io.rke4j.core.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.api.cluster.AuthorizationMode;
-import io.rke4j.spi.addon.KubeApiException;
+import io.rke4j.core.kube.WantedObjects.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The rights that a new cluster needs: deploy Jobs act as administrator, kubelets as nodes, and the
- * API server may ask kubelets for logs and metrics. Thread-safe.
+ * API server may ask kubelets for logs and metrics.
  */
-public final class AuthorizationObjects {
+final class AuthorizationObjects {
 
-  private static final int ATTEMPTS = 5;
   private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1/";
   private static final String GROUP = "rbac.authorization.k8s.io";
 
-  private final KubeClient client;
-  private final List<Wanted> wanted;
+  private AuthorizationObjects() {}
 
-  private AuthorizationObjects(KubeClient client, List<Wanted> wanted) {
-    this.client = client;
-    this.wanted = wanted;
-  }
-
-  static AuthorizationObjects of(
-      KubeClient client, AuthorizationMode mode, boolean podSecurityPolicy) {
-    List<Wanted> wanted = new ArrayList<>(mode == AuthorizationMode.RBAC ? withRbac() : always());
+  static WantedObjects of(
+      KubeClient client, AuthorizationMode mode, boolean podSecurityPolicy, boolean deployer) {
+    List<Wanted> wanted = new ArrayList<>(deployer ? deployer() : List.of());
+    if (mode == AuthorizationMode.RBAC) {
+      wanted.addAll(withRbac());
+    }
     if (podSecurityPolicy) {
       wanted.add(PodSecurityObjects.policy());
       wanted.addAll(PodSecurityObjects.grant("kube-system"));
     }
-    return new AuthorizationObjects(client, List.copyOf(wanted));
+    return new WantedObjects(client, wanted);
   }
 
   /** Lets the pods of one namespace do whatever the default policy allows. */
-  static AuthorizationObjects granting(KubeClient client, String namespace) {
-    return new AuthorizationObjects(client, PodSecurityObjects.grant(namespace));
+  static WantedObjects granting(KubeClient client, String namespace) {
+    return new WantedObjects(client, PodSecurityObjects.grant(namespace));
   }
 
-  /** What is missing or different, in words; empty if all is there. Read-only. */
-  public List<String> differences() {
-    List<String> differences = new ArrayList<>();
-    for (Wanted one : wanted) {
-      Optional<ObjectNode> observed = client.find(one.path());
-      if (observed.isEmpty()) {
-        differences.add(one.words() + " is missing");
-      } else if (!KubeJson.holds(observed.get(), one.object())) {
-        differences.add(one.words() + " is different");
-      }
-    }
-    return differences;
+  /** Lets deploy Jobs act as administrator. */
+  static WantedObjects deployer(KubeClient client) {
+    return new WantedObjects(client, deployer());
   }
 
-  /** Creates what is missing and corrects what is different. */
-  public void apply() {
-    wanted.forEach(this::apply);
-  }
-
-  private void apply(Wanted one) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        write(one);
-        return;
-      } catch (KubeApiException e) {
-        // Somebody else, perhaps the API server at its own start, wrote the object meanwhile.
-        if (e.status() != 409 || attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private void write(Wanted one) {
-    Optional<ObjectNode> observed = client.find(one.path());
-    if (observed.isEmpty()) {
-      client.create(one.collection(), one.object());
-    } else if (!KubeJson.holds(observed.get().path("roleRef"), one.object().path("roleRef"))) {
-      // Kubernetes lets nobody change which role a binding gives.
-      client.delete(one.path());
-      client.create(one.collection(), one.object());
-    } else if (!KubeJson.holds(observed.get(), one.object())) {
-      KubeJson.overlay(observed.get(), one.object());
-      client.replace(one.path(), observed.get());
-    }
-  }
-
-  private static List<Wanted> always() {
+  private static List<Wanted> deployer() {
     return List.of(
         binding(
             "job-deployer",
@@ -102,7 +55,7 @@ public final class AuthorizationObjects {
   }
 
   private static List<Wanted> withRbac() {
-    List<Wanted> objects = new ArrayList<>(always());
+    List<Wanted> objects = new ArrayList<>();
     objects.add(nodeBinding());
     objects.add(kubeletRole());
     objects.add(
@@ -151,17 +104,5 @@ public final class AuthorizationObjects {
         .put("name", role);
     binding.putArray("subjects").add(KubeJson.tree(subject));
     return new Wanted(RBAC + "clusterrolebindings", binding);
-  }
-
-  /** An object and the collection that it belongs to. */
-  record Wanted(String collection, ObjectNode object) {
-
-    String path() {
-      return collection + "/" + object.at("/metadata/name").asText();
-    }
-
-    String words() {
-      return object.path("kind").asText() + " " + object.at("/metadata/name").asText();
-    }
   }
 }

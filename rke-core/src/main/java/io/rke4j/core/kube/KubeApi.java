@@ -80,13 +80,38 @@ public final class KubeApi implements AutoCloseable {
    *
    * @param podSecurityPolicy whether pods need a policy that allows them
    */
-  public AuthorizationObjects authorization(AuthorizationMode mode, boolean podSecurityPolicy) {
-    return AuthorizationObjects.of(client, mode, podSecurityPolicy);
+  public WantedObjects authorization(AuthorizationMode mode, boolean podSecurityPolicy) {
+    return authorization(mode, podSecurityPolicy, true);
+  }
+
+  /**
+   * As {@link #authorization(AuthorizationMode, boolean)}.
+   *
+   * @param deployer whether deploy Jobs may act, too
+   */
+  public WantedObjects authorization(
+      AuthorizationMode mode, boolean podSecurityPolicy, boolean deployer) {
+    return AuthorizationObjects.of(client, mode, podSecurityPolicy, deployer);
   }
 
   /** The right of a namespace's pods to do whatever the default PodSecurityPolicy allows. */
-  public AuthorizationObjects podSecurity(String namespace) {
+  public WantedObjects podSecurity(String namespace) {
     return AuthorizationObjects.granting(client, namespace);
+  }
+
+  /** The right of deploy Jobs to do everything. */
+  public WantedObjects deployerRights() {
+    return AuthorizationObjects.deployer(client);
+  }
+
+  /** Rights that provisioning has left, and that nobody needs. */
+  public SurplusRights provisioningRights() {
+    return SurplusRights.provisioning(client);
+  }
+
+  /** The right of deploy Jobs to do everything, to be taken away. */
+  public SurplusRights surplusDeployer() {
+    return SurplusRights.deployer(client);
   }
 
   /** Every Secret written anew, as the API server now encrypts. */
@@ -168,6 +193,11 @@ public final class KubeApi implements AutoCloseable {
   /** The password of the network plugin, as kept in a Secret of that name. */
   public NetworkPassword networkPassword(String secret) {
     return new NetworkPassword(client, secret);
+  }
+
+  /** What agents log in with, as kept in the namespace of agents. */
+  public AgentCredentials agentCredentials(String namespace) {
+    return new AgentCredentials(client, namespace);
   }
 
   /** The cluster's state as kept in the cluster itself. */

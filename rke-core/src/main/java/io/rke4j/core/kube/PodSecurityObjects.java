@@ -1,7 +1,7 @@
 package io.rke4j.core.kube;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.rke4j.core.kube.AuthorizationObjects.Wanted;
+import io.rke4j.core.kube.WantedObjects.Wanted;
 import java.util.List;
 import java.util.Map;
 

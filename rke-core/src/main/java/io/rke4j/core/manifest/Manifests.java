@@ -84,6 +84,7 @@ public final class Manifests {
       AddonManifest manifest = new AddonManifest(addon.name(), addon.manifest());
       addons.add(new PlannedAddon(manifest, addon.critical(), Kind.USER));
     }
+    addons.addAll(Agents.of(cluster));
     return List.copyOf(addons);
   }
 

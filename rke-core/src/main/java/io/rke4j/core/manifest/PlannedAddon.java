@@ -18,6 +18,8 @@ public record PlannedAddon(AddonManifest manifest, boolean critical, Kind kind) 
     /** A part of the cluster; none depends on another. */
     ADDON,
     /** The user's own, which may depend on everything else. */
-    USER
+    USER,
+    /** An agent, or what agents need; started when the cluster is finished. */
+    AGENT
   }
 }

@@ -22,6 +22,7 @@ public final class ClusterMemory {
   private final StateStore store;
   private final String cluster;
   private final Clock clock;
+  private final boolean known;
   private @Nullable Secret document;
   private @Nullable ClusterRecord record;
 
@@ -31,11 +32,17 @@ public final class ClusterMemory {
     this.cluster = cluster;
     this.clock = clock;
     store.load(cluster).ifPresent(this::take);
+    this.known = record != null;
   }
 
   private void take(Secret text) {
     document = text;
     record = ClusterRecordCodec.read(text);
+  }
+
+  /** Whether anything was remembered when this memory began. */
+  public boolean wasKnown() {
+    return known;
   }
 
   /** What is remembered; empty for a cluster that nobody has begun to build. */

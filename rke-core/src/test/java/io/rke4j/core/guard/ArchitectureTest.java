@@ -69,6 +69,8 @@ class ArchitectureTest {
           .and()
           .doNotHaveFullyQualifiedName("io.rke4j.core.engine.EventDelivery")
           .and()
+          .doNotHaveFullyQualifiedName("io.rke4j.core.builtin.state.KubernetesLease")
+          .and()
           .doNotHaveFullyQualifiedName("io.rke4j.testkit.host.FleetThreads")
           .and()
           .resideOutsideOfPackage("io.rke4j.testkit.kube.threads")

@@ -3,6 +3,8 @@ package io.rke4j.core.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rke4j.spi.Observation;
+import io.rke4j.spi.OperationContext;
+import io.rke4j.spi.node.CommandResult;
 import io.rke4j.spi.node.NodeConnection;
 import io.rke4j.spi.node.Stream;
 import java.io.IOException;
@@ -55,6 +57,12 @@ class ProbeClientTest {
 
     @Override
     public String read(String script, List<String> arguments) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CommandResult runAsRoot(
+        String script, List<String> arguments, byte[] input, OperationContext context) {
       throw new UnsupportedOperationException();
     }
 

@@ -101,7 +101,7 @@ class KubeApiTest {
 
   @Test
   void authorizationObjectsAreMissingThenMadeThenThere() {
-    AuthorizationObjects objects = kube.authorization(AuthorizationMode.RBAC, false);
+    WantedObjects objects = kube.authorization(AuthorizationMode.RBAC, false);
     assertThat(objects.differences())
         .containsExactly(
             "ClusterRoleBinding job-deployer is missing",

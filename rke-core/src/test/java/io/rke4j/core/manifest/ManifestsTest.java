@@ -52,6 +52,14 @@ class ManifestsTest {
           Optional.of(Taint.Effect.NO_EXECUTE),
           Duration.ofMinutes(5));
 
+  private static final String OWN_AGENT =
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: own}
+      data: {server: "${server}", other: "${other}"}
+      """;
+
   static Stream<Arguments> cases() {
     return Stream.concat(weave(), everywhere());
   }
@@ -90,10 +98,25 @@ class ManifestsTest {
                     Arguments.of(version, "nodelocal", withNodeLocal(version)),
                     Arguments.of(version, "kube-dns", withKubeDns(version, d -> {})),
                     Arguments.of(version, "kube-dns-options", withKubeDnsOptions(version)),
+                    Arguments.of(version, "agents", withAgents(version)),
                     Arguments.of(version, "canal", only(version, n -> {})),
                     Arguments.of(version, "calico", only(version, n -> n.plugin("calico"))),
                     Arguments.of(version, "canal-options", withCanalOptions(version)),
                     Arguments.of(version, "hostport", withHostPorts(version))));
+  }
+
+  static ClusterSpec.Builder withAgents(String version) {
+    return only(version, n -> n.plugin("none"))
+        .registry("registry.lab", r -> r.byDefault())
+        .agents(
+            a ->
+                a.server("https://rancher.lab")
+                    .token(Secret.of("marker-of-a-token"))
+                    .caChecksum("0".repeat(64))
+                    .clusterAgent("example/agent:1")
+                    .nodeAgent(null)
+                    .authEndpoint(null)
+                    .agent("own", OWN_AGENT));
   }
 
   /** Everything that says where pods run, and how they are replaced. */

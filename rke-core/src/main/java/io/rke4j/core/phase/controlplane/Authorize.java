@@ -18,13 +18,15 @@ import java.util.Set;
  * @param connection the cluster's API
  * @param mode how rights are decided
  * @param podSecurityPolicy whether pods need a policy that allows them
+ * @param deployer whether deploy Jobs get theirs here
  */
 record Authorize(
     StepId id,
     Set<StepId> after,
     KubeConnection connection,
     AuthorizationMode mode,
-    boolean podSecurityPolicy)
+    boolean podSecurityPolicy,
+    boolean deployer)
     implements Step.OnCluster {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -39,7 +41,7 @@ record Authorize(
     return connection.decide(
         kube -> {
           List<String> differences =
-              kube.api().authorization(mode, podSecurityPolicy).differences();
+              kube.api().authorization(mode, podSecurityPolicy, deployer).differences();
           return differences.isEmpty()
               ? Decision.upToDate()
               : Decision.create(differences.toArray(String[]::new));
@@ -51,6 +53,6 @@ record Authorize(
   @Override
   public void apply(OperationContext context) {
     context.waitUntil("the API server to be ready", PATIENCE, () -> connection.api().ready());
-    connection.api().authorization(mode, podSecurityPolicy).apply();
+    connection.api().authorization(mode, podSecurityPolicy, deployer).apply();
   }
 }

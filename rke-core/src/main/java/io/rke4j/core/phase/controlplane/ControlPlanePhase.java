@@ -4,6 +4,7 @@ import static io.rke4j.core.cluster.Component.KUBE_APISERVER;
 import static io.rke4j.core.cluster.Component.KUBE_CONTROLLER_MANAGER;
 import static io.rke4j.core.cluster.Component.KUBE_SCHEDULER;
 
+import io.rke4j.api.cluster.DeployerAccount;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.api.plan.Phase;
@@ -66,7 +67,8 @@ public record ControlPlanePhase(EtcdRunning etcd, KubeConnection connection, boo
             firstStarted(),
             connection,
             cluster().spec().access().authorization(),
-            cluster().spec().services().kubeApi().admission().podSecurityPolicy()));
+            cluster().spec().services().kubeApi().admission().podSecurityPolicy(),
+            !established || cluster().spec().addons().deployer() == DeployerAccount.STAYS));
     return steps;
   }
 

@@ -8,6 +8,7 @@ import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
+import io.rke4j.core.manifest.PlannedAddon;
 import io.rke4j.core.phase.SaveStateInCluster;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.addons.Furnished;
@@ -18,17 +19,25 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Nodes awaited, and the result written down. Without a network plugin no node becomes ready before
- * the user has installed one, so nobody waits for it.
+ * Agents started, nodes awaited, and the result written down. Without a network plugin no node
+ * becomes ready before the user has installed one, so nobody waits for it.
  *
  * @param furnished the cluster with everything in it
+ * @param addons all addons of the cluster; agents may be among them
  * @param memory what is kept between runs
  * @param ready hears of each node when it is ready
  */
-public record FinishPhase(Furnished furnished, ClusterMemory memory, Consumer<NodeName> ready)
-    implements PhaseUnit<Resolved> {
+public record FinishPhase(
+    Furnished furnished, List<PlannedAddon> addons, ClusterMemory memory, Consumer<NodeName> ready)
+    implements PhaseUnit<Finished> {
+
+  /** Copies the addons. */
+  public FinishPhase {
+    addons = List.copyOf(addons);
+  }
 
   private static final StepId RECORD = Steps.once(Phase.FINISH, "record-cluster");
+  private static final StepId SAVE = Steps.once(Phase.FINISH, "save-state-in-cluster");
 
   @Override
   public Phase phase() {
@@ -56,19 +65,26 @@ public record FinishPhase(Furnished furnished, ClusterMemory memory, Consumer<No
       }
       before = Steps.all(before, Steps.onEach(cluster().nodes(), n -> AwaitNodeReady.id(n.name())));
     }
+    List<Step> agents = agents().steps(before);
+    steps.addAll(agents);
+    before = Steps.all(before, agents.stream().map(Step::id).toList());
     steps.add(new RecordCluster(RECORD, before, cluster(), furnished.addons(), memory));
     steps.add(
         new SaveStateInCluster(
-            Steps.once(Phase.FINISH, "save-state-in-cluster"),
-            Set.of(RECORD),
-            furnished.network().connection(),
-            memory::document));
+            SAVE, Set.of(RECORD), furnished.network().connection(), memory::document));
     return steps;
   }
 
+  private AgentSteps agents() {
+    return new AgentSteps(
+        furnished,
+        addons.stream().filter(addon -> addon.kind() == PlannedAddon.Kind.AGENT).toList(),
+        memory.addons());
+  }
+
   @Override
-  public Resolved result() {
-    return cluster();
+  public Finished result() {
+    return new Finished(cluster(), furnished.network().connection(), Set.of(RECORD, SAVE));
   }
 
   private Resolved cluster() {

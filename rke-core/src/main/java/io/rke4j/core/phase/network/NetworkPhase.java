@@ -11,6 +11,7 @@ import io.rke4j.core.phase.DeployAddon;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.workerplane.NodesJoined;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -41,6 +42,9 @@ public record NetworkPhase(NodesJoined nodes, List<PlannedAddon> addons, Consume
   @Override
   public List<Step> steps() {
     List<Step> steps = new ArrayList<>();
+    if (result().ready().contains(PodNetwork.AUTHORIZE)) {
+      steps.add(authorizeDeployer());
+    }
     NetworkSpec network = nodes.cluster().spec().network();
     if (network.plugin() == NetworkPlugin.WEAVE) {
       steps.add(
@@ -56,6 +60,13 @@ public record NetworkPhase(NodesJoined nodes, List<PlannedAddon> addons, Consume
         .filter(addon -> addon.kind() == PlannedAddon.Kind.NETWORK)
         .forEach(addon -> steps.add(deploy(addon, before)));
     return steps;
+  }
+
+  private Step authorizeDeployer() {
+    Set<StepId> before = new HashSet<>(result().ready());
+    before.remove(PodNetwork.AUTHORIZE);
+    return new AuthorizeDeployer(
+        PodNetwork.AUTHORIZE, Set.copyOf(before), addons, result().connection());
   }
 
   private Step deploy(PlannedAddon addon, Set<StepId> before) {

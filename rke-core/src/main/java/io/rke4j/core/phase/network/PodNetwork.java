@@ -1,5 +1,6 @@
 package io.rke4j.core.phase.network;
 
+import io.rke4j.api.cluster.DeployerAccount;
 import io.rke4j.api.cluster.NetworkPlugin;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.plan.Phase;
@@ -19,6 +20,7 @@ import java.util.Set;
  */
 public record PodNetwork(NodesJoined nodes) {
 
+  static final StepId AUTHORIZE = Steps.once(Phase.NETWORK, "authorize-deployer");
   static final StepId DEPLOY = Steps.once(Phase.NETWORK, "deploy-network-plugin");
 
   /** The cluster. */
@@ -36,6 +38,9 @@ public record PodNetwork(NodesJoined nodes) {
     ClusterNode first = cluster().nodesWith(Role.CONTROL_PLANE).get(0);
     Set<StepId> ready = new HashSet<>(nodes.kube().healthy(first));
     ready.add(nodes.synced(first));
+    if (cluster().spec().addons().deployer() == DeployerAccount.GOES) {
+      ready.add(AUTHORIZE);
+    }
     return Set.copyOf(ready);
   }
 

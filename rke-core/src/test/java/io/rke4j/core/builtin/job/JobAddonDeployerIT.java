@@ -17,10 +17,10 @@ import io.rke4j.api.cluster.Taint.Effect;
 import io.rke4j.core.catalogue.VersionCatalogue;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
-import io.rke4j.core.kube.AuthorizationObjects;
 import io.rke4j.core.kube.KubeApi;
 import io.rke4j.core.kube.NodeMarks;
 import io.rke4j.core.kube.NodeSync;
+import io.rke4j.core.kube.WantedObjects;
 import io.rke4j.core.manifest.Manifests;
 import io.rke4j.core.manifest.PlannedAddon;
 import io.rke4j.spi.Observation;
@@ -68,7 +68,7 @@ class JobAddonDeployerIT {
   @BeforeEach
   void authorize() {
     CONTEXT.waitUntil("API server", LIMIT, kube::ready);
-    AuthorizationObjects objects = kube.authorization(AuthorizationMode.RBAC, false);
+    WantedObjects objects = kube.authorization(AuthorizationMode.RBAC, false);
     objects.apply();
     assertThat(objects.differences()).isEmpty();
   }

@@ -11,11 +11,11 @@ import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.api.cluster.Taint;
 import io.rke4j.api.cluster.Taint.Effect;
 import io.rke4j.core.cluster.ClusterNode;
-import io.rke4j.core.kube.AuthorizationObjects;
 import io.rke4j.core.kube.KubeApi;
 import io.rke4j.core.kube.NodeMarks;
 import io.rke4j.core.kube.NodeSync;
 import io.rke4j.core.kube.SimulatedAccess;
+import io.rke4j.core.kube.WantedObjects;
 import io.rke4j.core.manifest.Manifests;
 import io.rke4j.core.manifest.PlannedAddon;
 import io.rke4j.spi.CancellationToken;
@@ -60,7 +60,7 @@ class SimulatedAddonsTest {
   @BeforeEach
   void authorize() {
     assertThat(kube.ready().reached()).isTrue();
-    AuthorizationObjects objects = kube.authorization(AuthorizationMode.RBAC, true);
+    WantedObjects objects = kube.authorization(AuthorizationMode.RBAC, true);
     assertThat(objects.differences()).hasSize(8);
     objects.apply();
     assertThat(objects.differences()).isEmpty();
