@@ -92,10 +92,11 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     ClusterMemory memory = memory(settings.plugins().store(), cluster);
     try (SshConnector ssh = ssh(cluster, new RunControl());
         Workplace place =
-            workplace(
+            new Workplace(
                 cluster,
                 machinery(cluster, ssh),
                 memory,
+                issuer(),
                 api(ssh, settings.account(cluster.spec())),
                 Workplace.Notices.NONE);
         HostPool hosts = hosts(place.machines(), cluster, place::tls, ssh, (node, facts) -> {})) {
@@ -109,10 +110,11 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     ClusterMemory memory = memory(new NoState(), cluster);
     try (SshConnector ssh = ssh(cluster, new RunControl());
         Workplace place =
-            workplace(
+            new Workplace(
                 cluster,
                 Machinery.offline(settings.plugins().driver()),
                 memory,
+                issuer(),
                 api(ssh, Optional.empty()),
                 Workplace.Notices.NONE)) {
       return plan(Goal.PROVISION, place, new BlankHosts());
@@ -187,10 +189,11 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
         Site site =
             new Site(
                 located ->
-                    workplace(
+                    new Workplace(
                         located,
                         machinery(located, ssh),
                         memory,
+                        issuer(),
                         api(ssh, settings.account(located.spec())),
                         notices));
         HostPool hosts =
@@ -257,15 +260,6 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   private Machinery machinery(Resolved cluster, SshConnector ssh) {
     return Machinery.of(
         settings.plugins().driver(), cluster.spec().runtime().docker(), ssh::connect);
-  }
-
-  private Workplace workplace(
-      Resolved cluster,
-      Machinery machines,
-      ClusterMemory memory,
-      Workplace.Api api,
-      Workplace.Notices notices) {
-    return new Workplace(cluster, machines, memory, issuer(), api, notices);
   }
 
   private Workplace.Api api(SshConnector ssh, Optional<ClusterAccount> account) {

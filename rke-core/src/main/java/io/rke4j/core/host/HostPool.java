@@ -108,15 +108,14 @@ public final class HostPool implements Hosts, AutoCloseable {
     }
 
     private synchronized Optional<Host> open() {
+      if (host != null && !host.connection().isOpen()) {
+        close();
+      }
       return Optional.ofNullable(host);
     }
 
-    synchronized Host connected(Machine machine) {
+    private synchronized Host connected(Machine machine) {
       ConnectedHost open = host;
-      if (open != null && !open.connection().isOpen()) {
-        close();
-        open = null;
-      }
       if (open == null) {
         open = connect(machine);
         host = open;
