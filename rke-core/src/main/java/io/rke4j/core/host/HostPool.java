@@ -8,6 +8,7 @@ import io.rke4j.spi.node.Machine;
 import io.rke4j.spi.node.NodeConnection;
 import io.rke4j.spi.node.NodeInventory;
 import io.rke4j.spi.runtime.ContainerRuntime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,7 @@ public final class HostPool implements Hosts, AutoCloseable {
   private final class Slot {
 
     private final NodeSpec node;
+    private final List<ConnectedHost> lost = new ArrayList<>();
     private @Nullable ConnectedHost host;
 
     Slot(NodeSpec node) {
@@ -109,7 +111,11 @@ public final class HostPool implements Hosts, AutoCloseable {
 
     private synchronized Optional<Host> open() {
       if (host != null && !host.connection().isOpen()) {
-        close();
+        // Other steps may be in the middle of a request: it shall end as lost, and not for a client
+        // that somebody has closed.
+        host.connection().close();
+        lost.add(host);
+        host = null;
       }
       return Optional.ofNullable(host);
     }
@@ -141,6 +147,8 @@ public final class HostPool implements Hosts, AutoCloseable {
     }
 
     synchronized void close() {
+      lost.forEach(former -> former.containers().close());
+      lost.clear();
       if (host != null) {
         host.containers().close();
         host.connection().close();
