@@ -82,8 +82,11 @@ record Stranger(String name, SimulatedHost host, Path folder) {
   Said run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(find(name).orElseThrow().toString()));
     switch (name) {
+      // Each with a connection of its own: a client that shares one may miss the exit code of a
+      // command that ends at once.
       case "ssh", "scp", "sftp" ->
-          command.addAll(List.of("-F", folder.resolve("config").toString()));
+          command.addAll(
+              List.of("-F", folder.resolve("config").toString(), "-o", "ControlPath=none"));
       default -> {
         // It finds ssh on the path.
       }

@@ -7,6 +7,7 @@ import io.rke4j.core.engine.Step;
 import io.rke4j.core.kube.KubeConnection;
 import io.rke4j.core.state.NodeRecord;
 import io.rke4j.spi.node.NodeDriver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,12 @@ import java.util.stream.Collectors;
  */
 public record Leavers(List<NodeRecord> nodes, NodeDriver driver, Consumer<NodeName> removed) {
 
+  /**
+   * Unless the user says how: whoever has a machine taken away means what is on it, too, and
+   * metrics-server itself keeps some; a pod that nothing brings back still holds the node.
+   */
+  private static final Drain.On USUAL = new Drain.On(false, true, true, -1, Duration.ofMinutes(2));
+
   /** Copies the nodes. */
   public Leavers {
     nodes = List.copyOf(nodes);
@@ -36,9 +43,9 @@ public record Leavers(List<NodeRecord> nodes, NodeDriver driver, Consumer<NodeNa
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Pods that nothing would bring back, or that keep data, hold a node unless the user says so. */
+  /** Pods that nothing would bring back hold a node unless the user says otherwise. */
   List<Step> steps(Set<StepId> after, KubeConnection kube, Drain drain) {
-    Drain.On settings = drain instanceof Drain.On on ? on : Drain.On.DEFAULT;
+    Drain.On settings = drain instanceof Drain.On on ? on : USUAL;
     List<Step> steps = new ArrayList<>();
     for (NodeRecord node : nodes) {
       steps.add(new EvictPods(node.name(), after, kube, settings));
