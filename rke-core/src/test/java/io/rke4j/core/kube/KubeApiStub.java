@@ -144,6 +144,15 @@ public final class KubeApiStub implements AutoCloseable {
   }
 
   private Reply create(String collection, ObjectNode object) {
+    ObjectNode metadata = object.withObject("/metadata");
+    if (!metadata.has("name")) {
+      metadata.put("name", metadata.path("generateName").asText() + "1");
+    }
+    if (collection.endsWith("/jobs")) {
+      String uid = "uid-of-" + metadata.path("name").asText();
+      metadata.put("uid", uid);
+      object.withObject("/spec/template/metadata/labels").put("controller-uid", uid);
+    }
     String path = collection + "/" + object.at("/metadata/name").asText();
     if (objects.containsKey(path)) {
       return failure(409, "AlreadyExists");

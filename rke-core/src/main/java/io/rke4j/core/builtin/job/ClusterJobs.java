@@ -49,7 +49,9 @@ final class ClusterJobs {
     delete(addon, job, deadline, context);
     String account = "the service account of deploy Jobs";
     await(account, addon, job.name(), deadline, context, this::account);
-    client.create(COLLECTION, job.json(cluster, kube.controlPlane(cluster.controlPlane())));
+    ObjectNode made =
+        client.create(COLLECTION, job.json(cluster, kube.controlPlane(cluster.controlPlane())));
+    new PodAhead(client, kube.serverVersion()).of(made);
     context.progress(0.5, "Job " + job.name() + " is running");
     await("Job " + job.name(), addon, job.name(), deadline, context, () -> look(addon, job));
   }

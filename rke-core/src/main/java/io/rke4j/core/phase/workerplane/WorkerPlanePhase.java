@@ -126,6 +126,8 @@ public record WorkerPlanePhase(
     ready.addAll(readyFor(node));
     if (node.has(Role.CONTROL_PLANE)) {
       ready.add(Steps.on(Phase.CONTROL_PLANE, "create-service-sidekick", node.name()));
+      // A kubelet that starts beside it delays its controllers, for which all deploy Jobs wait.
+      ready.add(Steps.on(Phase.CONTROL_PLANE, "await-kube-controller-manager", node.name()));
     } else {
       Step sidekick =
           components.sidekick(

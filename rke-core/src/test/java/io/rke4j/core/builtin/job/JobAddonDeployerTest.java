@@ -30,6 +30,7 @@ class JobAddonDeployerTest {
   private static final String CONFIG_MAPS = "/api/v1/namespaces/kube-system/configmaps";
   private static final String JOBS = "/apis/batch/v1/namespaces/kube-system/jobs";
   private static final String PODS = "/api/v1/namespaces/kube-system/pods";
+  private static final String ACCOUNTS = "/api/v1/namespaces/kube-system/serviceaccounts/";
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final CountingContext CONTEXT = new CountingContext(5);
 
@@ -51,7 +52,8 @@ class JobAddonDeployerTest {
     SERVER.clear();
     ObjectNode account = KubeJson.object("v1", "ServiceAccount", "kube-system", "rke-job-deployer");
     account.putArray("secrets").addObject().put("name", "token");
-    SERVER.put("/api/v1/namespaces/kube-system/serviceaccounts/rke-job-deployer", account);
+    SERVER.put(ACCOUNTS + "rke-job-deployer", account);
+    SERVER.put(ACCOUNTS + "default", KubeJson.object());
     ObjectNode kinds = KubeJson.object();
     kinds.putArray("resources").addObject().put("kind", "ConfigMap");
     SERVER.put("/api/v1", kinds);
@@ -95,6 +97,7 @@ class JobAddonDeployerTest {
   void jobIsTheOneThatRkeMakes() {
     DEPLOYER.deploy(new AddonManifest("rke-network-plugin", configMap("one")), LIMIT, CONTEXT);
     JsonNode job = SERVER.get(JOBS + "/rke-network-plugin-deploy-job").orElseThrow();
+    ((ObjectNode) job).withObject("/spec/template/metadata").remove("labels");
     Golden.check("job", "rke-network-plugin-deploy-job", job.path("spec").toPrettyString() + "\n");
   }
 
@@ -217,12 +220,45 @@ class JobAddonDeployerTest {
   @Test
   void jobWaitsForTheTokenOfItsServiceAccount() {
     SERVER.put(
-        "/api/v1/namespaces/kube-system/serviceaccounts/rke-job-deployer",
+        ACCOUNTS + "rke-job-deployer",
         KubeJson.object("v1", "ServiceAccount", "kube-system", "rke-job-deployer"));
     assertThat(failureOfDeployment()).hasMessageContaining("no token yet");
     assertThat(SERVER.writes()).doesNotContain("POST " + JOBS);
     SERVER.put("/version", KubeJson.object().put("gitVersion", "v1.24.3"));
     DEPLOYER.deploy(ONE, LIMIT, CONTEXT);
+  }
+
+  @Test
+  void jobGetsItsFirstPodWhereNoControllerRunsYet() {
+    SERVER.remove(ACCOUNTS + "default");
+    DEPLOYER.deploy(ONE, LIMIT, CONTEXT);
+    assertThat(SERVER.writes()).endsWith("POST " + CONFIG_MAPS, "POST " + JOBS, "POST " + PODS);
+    JsonNode job = SERVER.get(JOBS + "/mine-deploy-job").orElseThrow();
+    JsonNode pod = SERVER.get(PODS + "/mine-deploy-job-1").orElseThrow();
+    assertThat(pod.path("spec")).isEqualTo(job.at("/spec/template/spec"));
+    assertThat(pod.at("/metadata/labels")).isEqualTo(job.at("/spec/template/metadata/labels"));
+    assertThat(pod.at("/metadata/ownerReferences/0/uid")).isEqualTo(job.at("/metadata/uid"));
+    assertThat(pod.at("/metadata/ownerReferences/0/controller").asBoolean()).isTrue();
+  }
+
+  @Test
+  void podIsLeftToTheControllersWhereItWouldWaitForThemAnyway() {
+    SERVER.remove(ACCOUNTS + "default");
+    SERVER.put("/version", KubeJson.object().put("gitVersion", "v1.21.14"));
+    DEPLOYER.deploy(ONE, LIMIT, CONTEXT);
+    assertThat(SERVER.writes()).doesNotContain("POST " + PODS);
+  }
+
+  @Test
+  void jobWhoseFirstPodIsRefusedIsLeftToItsController() {
+    SERVER.remove(ACCOUNTS + "default");
+    SERVER.intercept(
+        request ->
+            request.equals("POST " + PODS)
+                ? Optional.of(KubeApiStub.failure(403, "Forbidden"))
+                : completing(request, "Complete"));
+    DEPLOYER.deploy(ONE, LIMIT, CONTEXT);
+    assertThat(DEPLOYER.state(ONE)).isEqualTo(AddonState.DEPLOYED);
   }
 
   @Test
