@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.core.kube.WantedObjects.Wanted;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +26,7 @@ public final class AgentCredentials {
     secret.withObject("/metadata/labels").put(LABEL, "true");
     secret.put("type", "Opaque");
     Map.of("url", server, "token", token.reveal(), "namespace", "")
-        .forEach((key, value) -> secret.withObject("/data").put(key, base64(value)));
+        .forEach((key, value) -> SecretData.put(secret, key, value));
     return new WantedObjects(
         client,
         List.of(
@@ -57,9 +55,5 @@ public final class AgentCredentials {
 
   private String collection() {
     return "/api/v1/namespaces/" + namespace + "/secrets";
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -2,8 +2,6 @@ package io.rke4j.core.kube;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.api.cluster.Secret;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 
 /** The Secret in kube-system with the password of the network plugin. Thread-safe. */
@@ -25,9 +23,8 @@ public final class NetworkPassword {
   public Optional<Secret> read() {
     return client
         .find(path())
-        .map(secret -> secret.at("/data/" + KEY).asText())
-        .filter(data -> !data.isEmpty())
-        .map(data -> new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8))
+        .map(secret -> SecretData.text(secret, KEY))
+        .filter(text -> !text.isEmpty())
         .map(Secret::of);
   }
 
@@ -41,8 +38,7 @@ public final class NetworkPassword {
     Optional<ObjectNode> observed = client.find(path());
     ObjectNode secret = KubeJson.object("v1", "Secret", "kube-system", name);
     secret.put("type", "Opaque");
-    byte[] bytes = password.reveal().getBytes(StandardCharsets.UTF_8);
-    secret.putObject("data").put(KEY, Base64.getEncoder().encodeToString(bytes));
+    SecretData.put(secret, KEY, password.reveal());
     if (observed.isEmpty()) {
       client.create(COLLECTION, secret);
     } else if (!KubeJson.holds(observed.get(), secret)) {

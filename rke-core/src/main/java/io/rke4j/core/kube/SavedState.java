@@ -2,8 +2,6 @@ package io.rke4j.core.kube;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.api.cluster.Secret;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 
 /** The Secret in kube-system that holds the cluster's state. Thread-safe. */
@@ -23,9 +21,8 @@ public final class SavedState {
   public Optional<Secret> read() {
     return client
         .find(PATH)
-        .map(secret -> secret.path("data").path(NAME).asText())
-        .filter(data -> !data.isEmpty())
-        .map(data -> new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8))
+        .map(secret -> SecretData.text(secret, NAME))
+        .filter(text -> !text.isEmpty())
         .map(Secret::of);
   }
 
@@ -34,8 +31,7 @@ public final class SavedState {
     Optional<ObjectNode> observed = client.find(PATH);
     ObjectNode secret = KubeJson.object("v1", "Secret", "kube-system", NAME);
     secret.put("type", "Opaque");
-    byte[] bytes = state.reveal().getBytes(StandardCharsets.UTF_8);
-    secret.putObject("data").put(NAME, Base64.getEncoder().encodeToString(bytes));
+    SecretData.put(secret, NAME, state.reveal());
     if (observed.isEmpty()) {
       client.create(COLLECTION, secret);
     } else if (!KubeJson.holds(observed.get(), secret)) {

@@ -7,11 +7,10 @@ import io.rke4j.api.cluster.Taint;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.kube.KubeJson;
+import io.rke4j.core.kube.SecretData;
 import io.rke4j.core.kube.WantedObjects.Wanted;
 import io.rke4j.spi.node.Machine;
 import io.rke4j.spi.node.NodeInventory;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 
 /**
@@ -38,8 +37,7 @@ final class NodeConfigs {
     ObjectNode secret = KubeJson.object("v1", "Secret", names.namespace(), name);
     secret.withObject("/metadata/labels").put(AccountNames.CLUSTER_LABEL, names.cluster());
     secret.put("type", "Opaque");
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    secret.putObject("data").put(key, Base64.getEncoder().encodeToString(bytes));
+    SecretData.put(secret, key, value);
     return new Wanted("/api/v1/namespaces/" + names.namespace() + "/secrets", secret);
   }
 

@@ -48,6 +48,21 @@ abstract sealed class ClusterExtension
   /** The type of the hosts. */
   abstract Class<?> hosts();
 
+  /** A cluster of all hosts. */
+  public ClusterSpec spec() {
+    return current().spec();
+  }
+
+  /** A provisioner for that cluster; needs rke-core. */
+  public ClusterProvisioner provisioner() {
+    return current().provisioner();
+  }
+
+  /** What that provisioner has told. */
+  public RecordingListener events() {
+    return current().events();
+  }
+
   /**
    * What is to be made.
    *

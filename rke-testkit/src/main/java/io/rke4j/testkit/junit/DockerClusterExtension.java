@@ -1,8 +1,6 @@
 package io.rke4j.testkit.junit;
 
-import io.rke4j.api.ClusterProvisioner;
 import io.rke4j.api.cluster.ClusterSpec;
-import io.rke4j.testkit.RecordingListener;
 import io.rke4j.testkit.docker.DockerEngine;
 import io.rke4j.testkit.docker.DockerNodeDriver;
 import java.lang.reflect.AnnotatedElement;
@@ -40,21 +38,6 @@ public final class DockerClusterExtension extends ClusterExtension implements Ex
   /** What makes the hosts of the test that runs. */
   public DockerNodeDriver driver() {
     return (DockerNodeDriver) current().hosts();
-  }
-
-  /** A cluster of hosts that are yet to be made. */
-  public ClusterSpec spec() {
-    return current().spec();
-  }
-
-  /** A provisioner for that cluster; needs rke-core. */
-  public ClusterProvisioner provisioner() {
-    return current().provisioner();
-  }
-
-  /** What that provisioner has told. */
-  public RecordingListener events() {
-    return current().events();
   }
 
   /** Without a Docker Engine there is nothing to test. */
@@ -100,35 +83,12 @@ public final class DockerClusterExtension extends ClusterExtension implements Ex
   }
 
   /** Says what a test needs. For one thread. */
-  public static final class Builder {
+  public static final class Builder extends ClusterBuilder<Builder> {
 
-    private int nodes = 1;
-    private int controlPlanes = 1;
-    private String kubernetes = Layout.USUAL_VERSION;
     private String image = "rke4j-lab/node";
     private String registryMirror = "";
-    private Consumer<ClusterSpec.Builder> spec = it -> {};
-    private Consumer<ClusterProvisioner.Builder> provisioner = it -> {};
 
     private Builder() {}
-
-    /** How many machines, each of which becomes a node; 1 if not called. */
-    public Builder nodes(int number) {
-      nodes = number;
-      return this;
-    }
-
-    /** How many of them are control planes with a member of etcd; 1 if not called. */
-    public Builder controlPlanes(int number) {
-      controlPlanes = number;
-      return this;
-    }
-
-    /** The Kubernetes version as RKE names it; the library's default if not called. */
-    public Builder kubernetes(String version) {
-      kubernetes = version;
-      return this;
-    }
 
     /** The image of the machines; the lab's if not called. */
     public Builder image(String name) {
@@ -142,18 +102,6 @@ public final class DockerClusterExtension extends ClusterExtension implements Ex
       return this;
     }
 
-    /** What else the cluster is to have, for example addons. */
-    public Builder spec(Consumer<ClusterSpec.Builder> more) {
-      spec = spec.andThen(more);
-      return this;
-    }
-
-    /** What else the provisioner is told. */
-    public Builder provisioner(Consumer<ClusterProvisioner.Builder> more) {
-      provisioner = provisioner.andThen(more);
-      return this;
-    }
-
     /**
      * The extension.
      *
@@ -164,10 +112,15 @@ public final class DockerClusterExtension extends ClusterExtension implements Ex
       return new DockerClusterExtension(this);
     }
 
-    private Wanted wanted() {
-      Layout layout = new Layout(nodes, controlPlanes, kubernetes);
+    @Override
+    Ground.Maker ground(Layout layout, Consumer<ClusterSpec.Builder> spec) {
       ContainerGround.Hosts hosts = new ContainerGround.Hosts(image, registryMirror);
-      return new Wanted(folder -> ContainerGround.make(layout, hosts, spec, folder), provisioner);
+      return folder -> ContainerGround.make(layout, hosts, spec, folder);
+    }
+
+    @Override
+    Builder self() {
+      return this;
     }
   }
 }

@@ -3,7 +3,6 @@ package io.rke4j.testkit.junit;
 import io.rke4j.api.ClusterProvisioner;
 import io.rke4j.api.HostKeyPolicy;
 import io.rke4j.api.cluster.ClusterSpec;
-import io.rke4j.testkit.RecordingListener;
 import io.rke4j.testkit.SimulatedFleet;
 import io.rke4j.testkit.SimulatedHost;
 import java.lang.reflect.AnnotatedElement;
@@ -41,21 +40,6 @@ public final class SimulatedClusterExtension extends ClusterExtension {
     return (SimulatedFleet) current().hosts();
   }
 
-  /** A cluster of all hosts. */
-  public ClusterSpec spec() {
-    return current().spec();
-  }
-
-  /** A provisioner for that cluster; needs rke-core. */
-  public ClusterProvisioner provisioner() {
-    return current().provisioner();
-  }
-
-  /** What that provisioner has told. */
-  public RecordingListener events() {
-    return current().events();
-  }
-
   @Override
   Optional<Wanted> annotated(AnnotatedElement element) {
     return AnnotationSupport.findAnnotation(element, SimulatedCluster.class)
@@ -79,50 +63,15 @@ public final class SimulatedClusterExtension extends ClusterExtension {
   }
 
   /** Says what a test needs. For one thread. */
-  public static final class Builder {
+  public static final class Builder extends ClusterBuilder<Builder> {
 
-    private int nodes = 1;
-    private int controlPlanes = 1;
-    private String kubernetes = Layout.USUAL_VERSION;
     private Consumer<SimulatedFleet.Builder> fleet = it -> {};
-    private Consumer<ClusterSpec.Builder> spec = it -> {};
-    private Consumer<ClusterProvisioner.Builder> provisioner = it -> {};
 
     private Builder() {}
-
-    /** How many hosts, each of which becomes a node; 1 if not called. */
-    public Builder nodes(int number) {
-      nodes = number;
-      return this;
-    }
-
-    /** How many of them are control planes with a member of etcd; 1 if not called. */
-    public Builder controlPlanes(int number) {
-      controlPlanes = number;
-      return this;
-    }
-
-    /** The Kubernetes version as RKE names it; the library's default if not called. */
-    public Builder kubernetes(String version) {
-      kubernetes = version;
-      return this;
-    }
 
     /** What else the hosts are like, for example what their containers do. */
     public Builder fleet(Consumer<SimulatedFleet.Builder> more) {
       fleet = fleet.andThen(more);
-      return this;
-    }
-
-    /** What else the cluster is to have, for example addons. */
-    public Builder spec(Consumer<ClusterSpec.Builder> more) {
-      spec = spec.andThen(more);
-      return this;
-    }
-
-    /** What else the provisioner is told, for example a driver, runtime or store to be tested. */
-    public Builder provisioner(Consumer<ClusterProvisioner.Builder> more) {
-      provisioner = provisioner.andThen(more);
       return this;
     }
 
@@ -135,9 +84,14 @@ public final class SimulatedClusterExtension extends ClusterExtension {
       return new SimulatedClusterExtension(this);
     }
 
-    private Wanted wanted() {
-      Layout layout = new Layout(nodes, controlPlanes, kubernetes);
-      return new Wanted(folder -> new Simulated(layout, fleet, spec), provisioner);
+    @Override
+    Ground.Maker ground(Layout layout, Consumer<ClusterSpec.Builder> spec) {
+      return folder -> new Simulated(layout, fleet, spec);
+    }
+
+    @Override
+    Builder self() {
+      return this;
     }
   }
 

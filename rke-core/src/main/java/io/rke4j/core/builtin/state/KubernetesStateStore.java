@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.core.kube.KubeClient;
 import io.rke4j.core.kube.KubeJson;
-import io.rke4j.spi.addon.KubeApiException;
+import io.rke4j.core.kube.SecretData;
+import io.rke4j.core.kube.WantedObjects;
+import io.rke4j.core.kube.WantedObjects.Wanted;
 import io.rke4j.spi.state.Lease;
 import io.rke4j.spi.state.StateStore;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,8 +26,6 @@ public final class KubernetesStateStore implements StateStore {
   private static final String KEY = "state";
   private static final String NAMESPACES = "/api/v1/namespaces";
   private static final String SECRETS = NAMESPACES + "/" + NAMESPACE + "/secrets";
-  private static final int ATTEMPTS = 5;
-  private static final int CONFLICT = 409;
 
   private final KubeClient client;
   private final LeaseTiming timing;
@@ -48,56 +47,20 @@ public final class KubernetesStateStore implements StateStore {
 
   @Override
   public Optional<Secret> load(String cluster) {
-    return client.find(path(cluster)).map(KubernetesStateStore::document);
-  }
-
-  private static Secret document(ObjectNode secret) {
-    byte[] bytes = Base64.getDecoder().decode(secret.path("data").path(KEY).asText());
-    return Secret.of(new String(bytes, StandardCharsets.UTF_8));
+    return client.find(path(cluster)).map(found -> Secret.of(SecretData.text(found, KEY)));
   }
 
   @Override
   public void save(String cluster, Secret document) {
-    prepareNamespace();
-    for (int attempt = 1; ; attempt++) {
-      try {
-        write(cluster, document);
-        return;
-      } catch (KubeApiException e) {
-        // Somebody else labelled it, or an earlier request of ours came through after all.
-        if (e.status() != CONFLICT || attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private void write(String cluster, Secret document) {
-    Optional<ObjectNode> observed = client.find(path(cluster));
-    ObjectNode secret = KubeJson.object("v1", "Secret", NAMESPACE, secret(cluster));
+    ObjectNode secret = KubeJson.object("v1", "Secret", NAMESPACE, checked(cluster));
     secret.withObject("/metadata/labels").put("rke4j.io/cluster", cluster);
     secret.put("type", "rke4j.io/cluster-state");
-    byte[] bytes = document.reveal().getBytes(StandardCharsets.UTF_8);
-    secret.putObject("data").put(KEY, Base64.getEncoder().encodeToString(bytes));
-    if (observed.isEmpty()) {
-      client.create(SECRETS, secret);
-    } else if (!KubeJson.holds(observed.get(), secret)) {
-      KubeJson.overlay(observed.get(), secret);
-      client.replace(path(cluster), observed.get());
-    }
+    SecretData.put(secret, KEY, document.reveal());
+    new WantedObjects(client, List.of(namespace(), new Wanted(SECRETS, secret))).apply();
   }
 
-  private void prepareNamespace() {
-    if (client.find(NAMESPACES + "/" + NAMESPACE).isPresent()) {
-      return;
-    }
-    try {
-      client.create(NAMESPACES, KubeJson.object("v1", "Namespace", "", NAMESPACE));
-    } catch (KubeApiException e) {
-      if (e.status() != CONFLICT) {
-        throw e;
-      }
-    }
+  private static Wanted namespace() {
+    return new Wanted(NAMESPACES, KubeJson.object("v1", "Namespace", "", NAMESPACE));
   }
 
   @Override
@@ -107,15 +70,19 @@ public final class KubernetesStateStore implements StateStore {
 
   @Override
   public Lease acquire(String cluster, Duration atMost) {
-    prepareNamespace();
+    new WantedObjects(client, List.of(namespace())).apply();
     return new LeaseQueue(new LeaseObject(client, NAMESPACE, cluster), timing).acquire(atMost);
   }
 
   private static String path(String cluster) {
+    return SECRETS + "/" + checked(cluster);
+  }
+
+  private static String checked(String cluster) {
     if (!cluster.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?")) {
       throw new IllegalArgumentException("'" + cluster + "' is not an RFC 1123 label");
     }
-    return SECRETS + "/" + secret(cluster);
+    return secret(cluster);
   }
 
   @Override
