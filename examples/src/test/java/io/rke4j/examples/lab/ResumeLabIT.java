@@ -31,7 +31,7 @@ class ResumeLabIT {
   private static final long SEED = Long.getLong("rke4j.lab.seed", System.nanoTime());
 
   /** A run takes longer than this, so that all moments are within it. */
-  private static final Duration LATEST = Duration.ofSeconds(35);
+  private static final Duration LATEST = Duration.ofSeconds(25);
 
   private static final String FILE = Example.text("next.yml");
 
