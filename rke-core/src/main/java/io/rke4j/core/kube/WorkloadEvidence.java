@@ -5,16 +5,12 @@ import io.rke4j.core.kube.Workloads.Workload;
 import io.rke4j.spi.addon.KubeApiException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What the cluster says about a workload that does not become ready. */
 final class WorkloadEvidence {
 
   private static final int PODS = 5;
-  private static final int LINES = 20;
-  private static final int LENGTH = 300;
 
   private final KubeClient client;
 
@@ -26,13 +22,13 @@ final class WorkloadEvidence {
     if (workload.namespace().isEmpty()) {
       return List.of();
     }
-    List<String> evidence =
-        new ArrayList<>(orWhyNot("events", () -> events(workload.namespace(), workload.name())));
+    Evidence told = new Evidence(client, workload.namespace());
+    List<String> evidence = new ArrayList<>(told.warnings("events", workload.name()));
     for (JsonNode pod : pods(workload)) {
       String name = pod.at("/metadata/name").asText();
       evidence.add("pod " + name + " is " + state(pod));
-      evidence.addAll(orWhyNot("events of " + name, () -> events(workload.namespace(), name)));
-      evidence.addAll(orWhyNot("the log of " + name, () -> log(workload.namespace(), name)));
+      evidence.addAll(told.warnings("events of " + name, name));
+      evidence.addAll(told.log("the log of " + name, name));
     }
     return evidence;
   }
@@ -59,41 +55,8 @@ final class WorkloadEvidence {
         KubeJson.elements(pod.at("/status/containerStatuses"))
             .flatMap(container -> KubeJson.elements(container.path("state")))
             .filter(state -> state.has("reason"))
-            .map(WorkloadEvidence::reason)
+            .map(Evidence::reason)
             .collect(Collectors.joining(", "));
     return waiting.isEmpty() ? phase : phase + ", " + waiting;
-  }
-
-  private Stream<String> events(String namespace, String name) {
-    return client
-        .list(
-            "/api/v1/namespaces/"
-                + namespace
-                + "/events?fieldSelector=involvedObject.name%3D"
-                + name)
-        .stream()
-        .filter(event -> !event.path("type").asText().equals("Normal"))
-        .limit(LINES)
-        .map(event -> "event " + reason(event));
-  }
-
-  private Stream<String> log(String namespace, String pod) {
-    return client
-        .text("/api/v1/namespaces/" + namespace + "/pods/" + pod + "/log?tailLines=" + LINES)
-        .lines()
-        .map(line -> line.length() <= LENGTH ? line : line.substring(0, LENGTH) + "…");
-  }
-
-  private static List<String> orWhyNot(String what, Supplier<Stream<String>> lines) {
-    try {
-      return lines.get().toList();
-    } catch (KubeApiException e) {
-      return List.of(what + " cannot be read: " + e.getMessage());
-    }
-  }
-
-  private static String reason(JsonNode object) {
-    String message = object.path("message").asText("");
-    return object.path("reason").asText() + (message.isEmpty() ? "" : ": " + message);
   }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Wherever a run ends early, the next one ends in what was asked for. By itself it tries one step
- * of each phase; with {@code -Pconvergence} every step.
+ * each of some phases; with {@code -Pconvergence} every step.
  */
 class ConvergenceTest {
 
@@ -35,7 +35,7 @@ class ConvergenceTest {
 
   @TestFactory
   Stream<DynamicTest> aRunThatIsCancelledAtAStepIsContinuedByTheNext() throws Exception {
-    return each(sample(buildingSteps(), 1), this::cancelAt);
+    return each(sample(buildingSteps(), 2), this::cancelAt);
   }
 
   @TestFactory
@@ -45,12 +45,12 @@ class ConvergenceTest {
 
   @TestFactory
   Stream<DynamicTest> aRunInWhichAStepFailsIsContinuedByTheNext() throws Exception {
-    return each(sample(buildingSteps(), 2), this::failAt);
+    return each(sample(buildingSteps(), 3), this::failAt);
   }
 
   @TestFactory
   Stream<DynamicTest> aRunWhoseConnectionsBreakAtAStepGoesOnOverNewOnes() throws Exception {
-    return each(sample(buildingSteps(), 3), this::dropConnectionsAt);
+    return each(sample(buildingSteps(), 5), this::dropConnectionsAt);
   }
 
   /** Each costs seconds, so even the whole suite tries some only. */

@@ -198,6 +198,18 @@ class JobAddonDeployerTest {
   }
 
   @Test
+  void warningsAreNotLostAmongEventsThatAreNone() {
+    everyJobEndsWith("Failed");
+    event("a", "Warning", "FailedMount", "no such volume");
+    for (int number = 0; number < 40; number++) {
+      event("b" + number, "Normal", "Pulled", "image is there");
+    }
+    assertThat(failureOfDeployment().evidence())
+        .contains("event FailedMount: no such volume")
+        .noneMatch(line -> line.contains("Pulled"));
+  }
+
+  @Test
   void podThatCannotStartEndsTheWait() {
     everyJobEndsWith("");
     pod(
@@ -328,6 +340,13 @@ class JobAddonDeployerTest {
             request.endsWith("/log")
                 ? Optional.of(new Reply(200, line))
                 : completing(request, "Failed"));
+  }
+
+  private static void event(String name, String type, String reason, String message) {
+    ObjectNode event = KubeJson.object("v1", "Event", "kube-system", name);
+    event.put("type", type).put("reason", reason).put("message", message);
+    event.putObject("involvedObject").put("name", "mine-deploy-job");
+    SERVER.put("/api/v1/namespaces/kube-system/events/" + name, event);
   }
 
   private void storedByRke(String name, String manifest) {
