@@ -36,7 +36,8 @@ public interface ClusterProvisioner extends AutoCloseable {
   }
 
   /**
-   * Looks at state, hosts and cluster, and says what {@link #apply} would do. Changes nothing.
+   * Looks at state, hosts and cluster, and says what {@link #apply} would do. Changes nothing. The
+   * keys of a new cluster are begun meanwhile, in memory.
    *
    * @throws io.rke4j.api.cluster.InvalidSpecException naming every problem, before a host is
    *     touched

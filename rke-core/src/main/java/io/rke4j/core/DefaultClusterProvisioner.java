@@ -23,7 +23,6 @@ import io.rke4j.core.host.HostPool;
 import io.rke4j.core.host.Hosts;
 import io.rke4j.core.management.ClusterAccount;
 import io.rke4j.core.management.Management;
-import io.rke4j.core.phase.pki.Encryption;
 import io.rke4j.core.pki.CertificateIssuer;
 import io.rke4j.core.pki.ProvidedCertificates;
 import io.rke4j.core.pki.RequestFolder;
@@ -62,7 +61,12 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
 
   @Override
   public Plan plan(ClusterSpec spec) {
-    return look(resolveToBuild(spec), (place, hosts) -> plan(Goal.PROVISION, place, hosts));
+    return look(
+        resolveToBuild(spec),
+        (place, hosts) -> {
+          place.expectKeys();
+          return plan(Goal.PROVISION, place, hosts);
+        });
   }
 
   @Override
@@ -146,11 +150,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     if (goal == Goal.REMOVE) {
       return RemovalSequence.steps(cluster, place);
     }
-    Membership.check(cluster, place.memory());
-    if (place.memory().isEstablished()) {
-      ProvidedCertificates.checkAuthority(cluster, place.memory().certificates());
-    }
-    new Encryption(cluster, place.memory()).check();
+    place.checkAgainstMemory();
     return ProvisionSequence.steps(cluster, place);
   }
 

@@ -34,7 +34,7 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
   private ContainerRuntimeProvider runtimes = new DockerRuntimeProvider();
   private AddonDeployerProvider deployers = new JobAddonDeployerProvider();
   private HostKeyPolicy hostKeys = HostKeyPolicy.userKnownHosts();
-  private Settings.Internals internals = Settings.Internals.USUAL;
+  private Settings.Internals internals = Settings.Internals.usual();
   private int maxParallelNodes = 10;
   private boolean serial;
   private @Nullable VersionMetadata metadata;

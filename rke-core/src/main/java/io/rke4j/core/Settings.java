@@ -9,6 +9,7 @@ import io.rke4j.core.engine.Patience;
 import io.rke4j.core.management.ClusterAccount;
 import io.rke4j.core.management.ConditionsListener;
 import io.rke4j.core.management.Management;
+import io.rke4j.core.pki.KeyReserve;
 import io.rke4j.core.pki.KeySource;
 import io.rke4j.spi.addon.AddonDeployerProvider;
 import io.rke4j.spi.node.NodeDriver;
@@ -102,6 +103,8 @@ record Settings(
    * @param patience how long the engine gives others
    */
   record Internals(KeySource keys, Patience patience) {
-    static final Internals USUAL = new Internals(KeySource.GENERATED, Patience.USUAL);
+    static Internals usual() {
+      return new Internals(new KeyReserve(), Patience.USUAL);
+    }
   }
 }

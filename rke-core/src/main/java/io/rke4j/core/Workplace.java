@@ -11,10 +11,12 @@ import io.rke4j.core.engine.Later;
 import io.rke4j.core.kube.KubeConfig;
 import io.rke4j.core.kube.KubeConnection;
 import io.rke4j.core.management.ClusterAccount;
+import io.rke4j.core.phase.pki.Encryption;
 import io.rke4j.core.pki.AdministratorTls;
 import io.rke4j.core.pki.CertificateBundle;
 import io.rke4j.core.pki.CertificateIssuer;
 import io.rke4j.core.pki.Certificates;
+import io.rke4j.core.pki.ProvidedCertificates;
 import io.rke4j.core.state.ClusterMemory;
 import io.rke4j.spi.addon.AddonDeployerProvider;
 import io.rke4j.spi.addon.KubeEndpoint;
@@ -70,6 +72,30 @@ final class Workplace implements AutoCloseable {
   void recallCertificates() {
     if (memory.record().isPresent()) {
       issuer.foresee(cluster, memory.certificates()).ifPresent(certificates::bring);
+    }
+  }
+
+  /**
+   * Compares what is wanted with what is remembered of the cluster.
+   *
+   * @throws io.rke4j.api.cluster.InvalidSpecException if the one cannot follow from the other
+   */
+  void checkAgainstMemory() {
+    Membership.check(cluster, memory);
+    if (memory.isEstablished()) {
+      ProvidedCertificates.checkAuthority(cluster, memory.certificates());
+    }
+    new Encryption(cluster, memory).check();
+  }
+
+  /**
+   * Lets the keys of a new cluster be begun while its hosts are looked at.
+   *
+   * @throws io.rke4j.core.pki.UnusableCertificatesException if what is needed cannot be issued
+   */
+  void expectKeys() {
+    if (memory.certificates().isEmpty()) {
+      issuer.expect(cluster);
     }
   }
 

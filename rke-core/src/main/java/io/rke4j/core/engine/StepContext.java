@@ -15,8 +15,8 @@ final class StepContext implements OperationContext {
   private static final long SHORTEST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
-  /** So the end of a wait is noticed after a sixteenth of it, be it short or long. */
-  private static final int LOOKS_PER_WAIT = 16;
+  /** So the end of a wait is noticed after a fortieth of it, be it short or long. */
+  private static final int LOOKS_PER_WAIT = 40;
 
   private final StepId step;
   private final int attempt;

@@ -70,9 +70,9 @@ public final class KubeApi implements AutoCloseable {
     }
   }
 
-  /** The server's version, for example {@code v1.20.15}. */
-  public String serverVersion() {
-    return client.read("/version").path("gitVersion").asText();
+  /** The server's version. */
+  public ServerVersion serverVersion() {
+    return ServerVersion.read(client);
   }
 
   /**

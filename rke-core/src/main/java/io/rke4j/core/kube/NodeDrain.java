@@ -11,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,8 +19,6 @@ import java.util.stream.Collectors;
  * that disruption budgets are kept. For one thread.
  */
 public final class NodeDrain {
-
-  private static final Pattern MINOR = Pattern.compile("v1\\.(\\d+).*");
 
   /** The first version whose evictions have the final form; 1.25 knows no other. */
   private static final int FINAL_EVICTIONS = 22;
@@ -41,9 +37,8 @@ public final class NodeDrain {
     this.client = client;
     this.node = node;
     this.settings = settings;
-    Matcher version = MINOR.matcher(client.read("/version").path("gitVersion").asText());
-    boolean last = version.matches() && Integer.parseInt(version.group(1)) >= FINAL_EVICTIONS;
-    this.evictions = last ? "policy/v1" : "policy/v1beta1";
+    boolean isOld = ServerVersion.read(client).isBefore(FINAL_EVICTIONS);
+    this.evictions = isOld ? "policy/v1beta1" : "policy/v1";
     pods().forEach(this::sort);
   }
 

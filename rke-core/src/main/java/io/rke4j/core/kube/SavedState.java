@@ -2,6 +2,8 @@ package io.rke4j.core.kube;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.api.cluster.Secret;
+import io.rke4j.core.kube.WantedObjects.Wanted;
+import java.util.List;
 import java.util.Optional;
 
 /** The Secret in kube-system that holds the cluster's state. Thread-safe. */
@@ -28,14 +30,9 @@ public final class SavedState {
 
   /** Saves a state in place of the last one; where it is the same, writes nothing. */
   public void save(Secret state) {
-    Optional<ObjectNode> observed = client.find(PATH);
     ObjectNode secret = KubeJson.object("v1", "Secret", "kube-system", NAME);
     secret.put("type", "Opaque");
     SecretData.put(secret, NAME, state.reveal());
-    if (observed.isEmpty()) {
-      client.create(COLLECTION, secret);
-    } else if (!KubeJson.holds(observed.get(), secret)) {
-      client.merge(PATH, secret);
-    }
+    new WantedObjects(client, List.of(new Wanted(COLLECTION, secret))).apply();
   }
 }

@@ -33,7 +33,7 @@ public final class CertificateIssuer {
    * @param executor generates keys side by side; the calling thread helps
    */
   public CertificateIssuer(Clock clock, Executor executor) {
-    this(clock, executor, KeySource.GENERATED);
+    this(clock, executor, new KeyReserve());
   }
 
   /**
@@ -57,6 +57,17 @@ public final class CertificateIssuer {
   public IssuePlan plan(Resolved cluster, CertificateBundle existing) {
     return Inspection.of(
         Certificates.of(cluster), existing, ProvidedCertificates.of(cluster), clock.instant());
+  }
+
+  /**
+   * Lets the keys of a cluster that has none be begun, as {@link #issue} will probably follow.
+   * Returns at once.
+   *
+   * @throws UnusableCertificatesException if certificates cannot be issued
+   */
+  public void expect(Resolved cluster) {
+    int keys = names(plan(cluster, CertificateBundle.EMPTY), Action.ISSUE).size();
+    keySource.foresee(keys, executor);
   }
 
   /**

@@ -11,12 +11,7 @@ import java.util.concurrent.Executor;
  * Gives the RSA keys of a cluster. They are all that takes time in its certificates, so tests that
  * build hundreds of clusters take keys that were made before.
  */
-@FunctionalInterface
 public interface KeySource {
-
-  /** Fresh keys: the only ones that a real cluster may have. */
-  KeySource GENERATED =
-      (names, executor, cancellation) -> new KeyGeneration(executor, cancellation).generate(names);
 
   /**
    * One key per name.
@@ -29,4 +24,12 @@ public interface KeySource {
   Map<String, KeyPair> keys(
       Collection<String> names, Executor executor, CancellationToken cancellation)
       throws GeneralSecurityException;
+
+  /**
+   * Hears that keys will probably be asked for, and returns at once.
+   *
+   * @param count how many
+   * @param executor may be used to generate them meanwhile
+   */
+  default void foresee(int count, Executor executor) {}
 }

@@ -48,7 +48,7 @@ abstract sealed class ClusterExtension
   /** The type of the hosts. */
   abstract Class<?> hosts();
 
-  /** A cluster of all hosts. */
+  /** A cluster of all hosts; those of containers are made when it is built. */
   public ClusterSpec spec() {
     return current().spec();
   }

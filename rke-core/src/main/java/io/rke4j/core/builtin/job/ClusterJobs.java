@@ -121,13 +121,9 @@ final class ClusterJobs {
     if (account.isEmpty()) {
       return Observation.notYet("there is no service account rke-job-deployer");
     }
-    return account.get().path("secrets").isEmpty() && tokensAreSecrets()
+    return account.get().path("secrets").isEmpty() && kube.serverVersion().isBefore(24)
         ? Observation.notYet("it has no token yet; kube-controller-manager makes it")
         : Observation.done();
-  }
-
-  private boolean tokensAreSecrets() {
-    return kube.serverVersion().matches("v1\\.(\\d|1\\d|2[0-3])\\..*");
   }
 
   private Observation look(String addon, KubectlJob job) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.core.kube.KubeClient;
 import io.rke4j.core.kube.KubeJson;
+import io.rke4j.core.kube.ServerVersion;
 import io.rke4j.spi.addon.KubeApiException;
 
 /**
@@ -18,23 +19,22 @@ final class PodAhead {
   private static final String CORE = "/api/v1/namespaces/kube-system/";
 
   private final KubeClient client;
-  private final String version;
+  private final ServerVersion version;
 
-  /**
-   * @param version the API server's version, such as {@code v1.20.15}
-   */
-  PodAhead(KubeClient client, String version) {
+  PodAhead(KubeClient client, ServerVersion version) {
     this.client = client;
     this.version = version;
   }
 
   /** Makes a pod of the Job, unless there are controllers that do so. */
   void of(ObjectNode job) {
-    if (!podsNeedNoController() || controllersRun()) {
+    if (!podsNeedNoController()) {
       return;
     }
     try {
-      client.create(CORE + "pods", pod(job));
+      if (!controllersRun()) {
+        client.create(CORE + "pods", pod(job));
+      }
     } catch (KubeApiException e) {
       // Then the Job's controller makes one, as soon as it runs.
       return;
@@ -43,7 +43,7 @@ final class PodAhead {
 
   // From 1.21 a pod waits for the ConfigMap kube-root-ca.crt, which a controller writes.
   private boolean podsNeedNoController() {
-    return version.matches("v1\\.(\\d|1\\d|20)\\..*");
+    return version.isBefore(21);
   }
 
   // A controller gives each namespace this account, and starts together with that of Jobs.

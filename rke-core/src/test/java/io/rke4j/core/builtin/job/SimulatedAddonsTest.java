@@ -193,13 +193,13 @@ class SimulatedAddonsTest {
         .api()
         .faults()
         .nth(2, request -> request.path().equals("/version"), Fault.unavailable());
-    assertThat(kube.serverVersion()).isEqualTo("v1.20.15");
+    assertThat(kube.serverVersion().text()).isEqualTo("v1.20.15");
 
     KubeApiException failure = catchThrowableOfType(KubeApiException.class, kube::serverVersion);
 
     assertThat(failure.status()).isEqualTo(503);
     assertThat(failure.isTransient()).isTrue();
-    assertThat(kube.serverVersion()).isEqualTo("v1.20.15");
+    assertThat(kube.serverVersion().text()).isEqualTo("v1.20.15");
   }
 
   @Test
