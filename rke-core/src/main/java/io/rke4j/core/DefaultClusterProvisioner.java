@@ -57,6 +57,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   DefaultClusterProvisioner(Settings settings) {
     this.settings = settings;
     this.workers = settings.executor().orElseGet(Workers::start);
+    workers.execute(SshConnector::prepare);
   }
 
   @Override

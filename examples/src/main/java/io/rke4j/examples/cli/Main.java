@@ -47,9 +47,9 @@ public final class Main {
 
   private int run() {
     try {
-      ClusterSpec spec = spec();
       try (ProgressDisplay progress = ProgressDisplay.to(out);
           ClusterProvisioner rke = provisioner(progress)) {
+        ClusterSpec spec = spec();
         return switch (arguments.command()) {
           case CHECK -> check(rke, spec);
           case PLAN -> plan(rke, spec);

@@ -35,9 +35,7 @@ public final class SshConnector implements AutoCloseable {
   public SshConnector(
       HostKeyPolicy policy, List<Bastion> bastions, CancellationToken cancellation) {
     this.policy = policy;
-    this.config = new DefaultConfig();
-    // The other provider sends without expecting an answer, so it never notices a dead peer.
-    config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
+    this.config = newConfig();
     this.cancellation = cancellation;
     for (Bastion bastion : bastions) {
       Login login = new Login(bastion.address(), bastion.ssh(), way.toBastion());
@@ -45,6 +43,21 @@ public final class SshConnector implements AutoCloseable {
       gateways.add(gateway);
       way = way.through(login);
     }
+  }
+
+  /**
+   * Loads what connections are made with. For the first one in a JVM that takes half a second,
+   * which nobody has to wait for while specifications are read.
+   */
+  public static void prepare() {
+    newConfig();
+  }
+
+  private static Config newConfig() {
+    Config config = new DefaultConfig();
+    // The other provider sends without expecting an answer, so it never notices a dead peer.
+    config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
+    return config;
   }
 
   private Dialer dialer() {

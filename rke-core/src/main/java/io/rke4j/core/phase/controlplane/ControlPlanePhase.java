@@ -21,6 +21,7 @@ import io.rke4j.core.phase.etcd.EtcdRunning;
 import io.rke4j.core.render.KubeApiServer;
 import io.rke4j.core.render.KubeControllerManager;
 import io.rke4j.core.render.KubeScheduler;
+import io.rke4j.core.render.PortListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -87,7 +88,7 @@ public record ControlPlanePhase(EtcdRunning etcd, KubeConnection connection, boo
         Steps.all(
             previous,
             etcd.equipped().placed(node.name()),
-            etcd.equipped().checked().closed(),
+            etcd.equipped().checked().freed(node, PortListener.CONTROL_PLANE),
             Set.of(sidekick.id(), etcd.equipped().fleet().pulled(node, SystemImage.KUBERNETES)));
     Set<StepId> answers = Set.of(components.healthy(KUBE_APISERVER, node));
     Set<StepId> manages = Set.of(components.healthy(KUBE_CONTROLLER_MANAGER, node));

@@ -19,6 +19,7 @@ import io.rke4j.core.render.Deployers;
 import io.rke4j.core.render.Etcd;
 import io.rke4j.core.render.EtcdSnapshots;
 import io.rke4j.core.render.Health;
+import io.rke4j.core.render.PortListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,8 +101,8 @@ public record EtcdPhase(Equipped equipped, boolean established) implements Phase
         member.name(),
         Steps.all(
             previous,
-            equipped.placed(member.name()),
-            equipped.checked().closed(),
+            equipped.certified(member.name()),
+            equipped.checked().freed(member, PortListener.ETCD),
             Set.of(
                 PrepareDataDirectory.id(member.name()),
                 equipped.fleet().pulled(member, SystemImage.ETCD))),

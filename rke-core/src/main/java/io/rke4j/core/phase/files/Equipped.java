@@ -39,6 +39,11 @@ public record Equipped(Checked checked) {
     return Steps.all(checked.probed(), Set.of(secured().issued(), fleet().pulled(node, image)));
   }
 
+  /** The host has its certificates and keys. */
+  public Set<StepId> certified(NodeName node) {
+    return Set.of(FilesPhase.placeCertificates(node));
+  }
+
   /** All files are on the host. */
   public Set<StepId> placed(NodeName node) {
     return Set.of(FilesPhase.placeCertificates(node), FilesPhase.placeConfiguration(node));

@@ -57,15 +57,23 @@ public record PortCheckPhase(Secured secured, Set<NodeName> newNodes)
     Set<StepId> opened = ids(opens);
     nodes().forEach(node -> probes.add(probe(node, opened)));
     Set<StepId> probed = ids(probes);
-    for (ClusterNode node : nodes()) {
-      for (PortListener listener : listeners(node)) {
-        closes.add(new CloseListener(node.name(), probed, listener.container()));
-      }
-    }
+    nodes().forEach(node -> closes.addAll(closes(node, probed)));
     List<Step> steps = new ArrayList<>(opens);
     steps.addAll(probes);
     steps.addAll(closes);
     return steps;
+  }
+
+  /** One after the other, in the order in which the planes start: everybody waits for etcd. */
+  private static List<Step> closes(ClusterNode node, Set<StepId> probed) {
+    List<Step> closes = new ArrayList<>();
+    Set<StepId> before = probed;
+    for (PortListener listener : listeners(node)) {
+      Step close = new CloseListener(node.name(), before, listener);
+      closes.add(close);
+      before = Set.of(close.id());
+    }
+    return closes;
   }
 
   private Step open(ClusterNode node, PortListener listener) {
@@ -120,10 +128,8 @@ public record PortCheckPhase(Secured secured, Set<NodeName> newNodes)
 
   @Override
   public Checked result() {
-    List<Step> steps = steps();
     return new Checked(
         secured,
-        newNodes.isEmpty() ? Set.of() : Steps.onEach(nodes(), node -> ProbePorts.id(node.name())),
-        ids(steps.stream().filter(CloseListener.class::isInstance).toList()));
+        newNodes.isEmpty() ? Set.of() : Steps.onEach(nodes(), node -> ProbePorts.id(node.name())));
   }
 }

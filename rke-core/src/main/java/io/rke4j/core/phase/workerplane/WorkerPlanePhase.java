@@ -25,6 +25,7 @@ import io.rke4j.core.phase.files.Equipped;
 import io.rke4j.core.render.KubeProxy;
 import io.rke4j.core.render.Kubelet;
 import io.rke4j.core.render.NginxProxy;
+import io.rke4j.core.render.PortListener;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -116,7 +117,7 @@ public record WorkerPlanePhase(
             equipped().fleet().pulled(node, SystemImage.POD_INFRA_CONTAINER)),
         equipped().placed(node.name()),
         equipped().loggedIn(node.name()),
-        equipped().checked().closed());
+        equipped().checked().freed(node, PortListener.WORKER));
   }
 
   private List<Step> nodeSteps(ClusterNode node, Set<StepId> previous) {
@@ -178,7 +179,7 @@ public record WorkerPlanePhase(
         node.name(),
         Steps.all(
             previous,
-            equipped().checked().closed(),
+            equipped().checked().freed(node, PortListener.WORKER),
             Set.of(
                 equipped().secured().issued(),
                 equipped().fleet().pulled(node, SystemImage.NGINX_PROXY))),
