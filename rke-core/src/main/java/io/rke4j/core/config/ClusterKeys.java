@@ -55,10 +55,7 @@ final class ClusterKeys {
               ServiceKeys.SERVICES,
               network(),
               authentication(),
-              section(
-                  "authorization",
-                  Key.of("mode", choice("rbac", "none")),
-                  pairs("options").refused("is ignored by RKE", "leave it out")),
+              section("authorization", Key.of("mode", choice("rbac", "none")), pairs("options")),
               systemImages(),
               privateRegistries(),
               bastion(),
@@ -128,7 +125,7 @@ final class ClusterKeys {
             text("key"),
             text("value"),
             Key.of("effect", choice("NoSchedule", "PreferNoSchedule", "NoExecute")),
-            text("timeAdded").notYet()));
+            text("timeAdded")));
   }
 
   private static Key network() {

@@ -51,21 +51,18 @@ final class ServiceKeys {
         backups());
   }
 
-  /** RKE takes an empty block for the wish to have it. */
+  /**
+   * RKE takes an empty block for the wish to have it. The form of names and the time limit are for
+   * snapshots that are asked for one by one.
+   */
   private static Key backups() {
     return section(
         "backup_config",
         truth("enabled"),
         whole("interval_hours"),
         whole("retention"),
-        truth("safe_timestamp").refused("is ignored by RKE", "leave it out"),
-        whole("timeout")
-            .refusedUnless(
-                "limits single snapshots and their restoring, which this version of rke4j does not"
-                    + " do",
-                "leave it out",
-                "0",
-                "300"),
+        truth("safe_timestamp"),
+        whole("timeout"),
         section(
                 "s3backupconfig",
                 text("access_key"),
@@ -128,10 +125,11 @@ final class ServiceKeys {
             texts("extra_env"),
             text("image").refused("is ignored by RKE", "name the image under system_images"),
             Key.of("extra_args_array", new PairsOfLists()),
-            pairs("win_extra_args").notYet(),
-            anything("win_extra_args_array").notYet(),
-            texts("win_extra_binds").notYet(),
-            texts("win_extra_env").notYet());
+            // These are for Windows hosts, of which there are none.
+            pairs("win_extra_args"),
+            anything("win_extra_args_array"),
+            texts("win_extra_binds"),
+            texts("win_extra_env"));
     return section(name, Stream.concat(Stream.of(own), shared).toArray(Key[]::new));
   }
 }

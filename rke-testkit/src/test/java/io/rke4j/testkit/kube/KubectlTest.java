@@ -189,6 +189,30 @@ class KubectlTest {
     assertThat(run("get", "namespaces")).contains("kube-system").doesNotContain("temporary");
   }
 
+  /** Since 1.32, kubectl sends these in Protocol Buffers. */
+  @Test
+  void objectsAreMadeByTheCommandsThatHaveATypeForThem() throws IOException, InterruptedException {
+    run("create", "deployment", "web", "--image=web:1", "--port=80");
+    run("create", "service", "nodeport", "web", "--tcp=80:http");
+    run("create", "secret", "generic", "login", "--from-literal=key=value");
+    run("create", "serviceaccount", "robot");
+    run("create", "role", "reader", "--verb=get", "--resource=pods", "--resource-name=one");
+    run("create", "rolebinding", "readers", "--role=reader", "--serviceaccount=default:robot");
+    run("create", "job", "once", "--image=hello:1");
+    run("create", "quota", "small", "--hard=cpu=500m,pods=2");
+    run("wait", "--for=condition=complete", "job/once", "--timeout=20s");
+
+    assertThat(run("get", "deployment", "web", "-o", "jsonpath={.spec.template.spec}"))
+        .contains("\"image\":\"web:1\"", "\"containerPort\":80");
+    assertThat(run("get", "service", "web", "-o", "jsonpath={.spec.ports[0].targetPort}"))
+        .isEqualTo("http");
+    assertThat(run("get", "secret", "login", "-o", "jsonpath={.data.key}")).isEqualTo("dmFsdWU=");
+    assertThat(run("get", "role", "reader", "-o", "jsonpath={.rules[0].resourceNames[0]}"))
+        .isEqualTo("one");
+    assertThat(run("get", "resourcequota", "small", "-o", "jsonpath={.spec.hard.cpu}"))
+        .isEqualTo("500m");
+  }
+
   @Test
   void definedResourcesAreApplied() throws IOException, InterruptedException {
     apply(
@@ -215,7 +239,7 @@ class KubectlTest {
   @Test
   void rightsAndVersionAreAskedFor() throws IOException, InterruptedException {
     assertThat(run("auth", "can-i", "create", "pods")).isEqualTo("yes\n");
-    assertThat(run("version")).contains("GitVersion:\"v1.20.15\"");
+    assertThat(run("version", "-o", "json")).contains("\"gitVersion\": \"v1.20.15\"");
     assertThat(run("api-resources")).containsPattern("deployments\\s+deploy\\s+apps/v1\\s+true");
     assertThat(run("get", "--raw", "/readyz")).isEqualTo("ok");
   }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param query the parameters; of one that is given twice, the first
  * @param accept what the client wants to get
  * @param contentType what the body is
- * @param body what is to be written; may hold secrets
+ * @param body what is to be written, in JSON where it came in Protocol Buffers; may hold secrets
  */
 public record ApiRequest(
     String method,
@@ -52,9 +52,6 @@ public record ApiRequest(
   /** The body as an object, in JSON or YAML. */
   JsonNode object() {
     try {
-      if (contentType.contains("protobuf")) {
-        throw KubeFailure.unsupportedMediaType("application/json, application/yaml");
-      }
       if (!contentType.contains("yaml")) {
         return Json.parse(body);
       }

@@ -7,6 +7,7 @@ import io.rke4j.testkit.kube.api.Answer.Description;
 import io.rke4j.testkit.kube.api.Answer.Live;
 import io.rke4j.testkit.kube.api.Answer.Whole;
 import io.rke4j.testkit.kube.json.Json;
+import io.rke4j.testkit.kube.protobuf.ProtobufBody;
 import io.rke4j.testkit.kube.status.KubeFailure;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -33,7 +34,14 @@ final class KubeHandler implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    ApiRequest request = read(exchange);
+    try {
+      handle(exchange, read(exchange));
+    } catch (KubeFailure e) {
+      write(exchange, refused(e));
+    }
+  }
+
+  private void handle(HttpExchange exchange, ApiRequest request) throws IOException {
     Optional<Fault> fault = faults.of(request);
     if (fault.isPresent() && fault.get() instanceof Fault.Silence) {
       // The exchange stays open until the client or the server closes its connection.
@@ -54,9 +62,7 @@ final class KubeHandler implements HttpHandler {
       byte[] body = OpenApi.protobuf(description.types());
       write(exchange, 200, "application/octet-stream", body);
     } else if (answer instanceof Whole whole) {
-      whole.headers().forEach(exchange.getResponseHeaders()::set);
-      byte[] body = whole.body().getBytes(StandardCharsets.UTF_8);
-      write(exchange, whole.status(), whole.contentType(), body);
+      write(exchange, whole);
     }
   }
 
@@ -79,7 +85,7 @@ final class KubeHandler implements HttpHandler {
     }
   }
 
-  private static Answer refused(KubeFailure failure) {
+  private static Whole refused(KubeFailure failure) {
     Whole plain = (Whole) Answer.failure(failure);
     return failure.code() == 429 || failure.code() == 503
         ? new Whole(plain.status(), plain.contentType(), plain.body(), Map.of("Retry-After", "1"))
@@ -88,13 +94,20 @@ final class KubeHandler implements HttpHandler {
 
   private static ApiRequest read(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
+    String type = header(exchange, "Content-Type");
     return new ApiRequest(
         exchange.getRequestMethod(),
         exchange.getRequestURI().getPath(),
         query(exchange.getRequestURI().getRawQuery()),
         header(exchange, "Accept"),
-        header(exchange, "Content-Type"),
-        new String(body, StandardCharsets.UTF_8));
+        type,
+        text(type, body));
+  }
+
+  private static String text(String type, byte[] body) {
+    return body.length > 0 && type.startsWith(ProtobufBody.TYPE)
+        ? ProtobufBody.json(body).toString()
+        : new String(body, StandardCharsets.UTF_8);
   }
 
   private static String header(HttpExchange exchange, String name) {
@@ -113,6 +126,12 @@ final class KubeHandler implements HttpHandler {
 
   private static String decoded(String text) {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  private static void write(HttpExchange exchange, Whole whole) throws IOException {
+    whole.headers().forEach(exchange.getResponseHeaders()::set);
+    byte[] body = whole.body().getBytes(StandardCharsets.UTF_8);
+    write(exchange, whole.status(), whole.contentType(), body);
   }
 
   private static void write(HttpExchange exchange, int status, String type, byte[] body)
