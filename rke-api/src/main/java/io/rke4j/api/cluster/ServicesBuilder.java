@@ -2,6 +2,7 @@ package io.rke4j.api.cluster;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Collects what the user adds to the components. */
@@ -16,6 +17,7 @@ public final class ServicesBuilder {
   private final ServiceOptionsBuilder kubeProxy;
   private final KubeApiBuilder apiServer;
   private SnapshotSchedule snapshots = SnapshotSchedule.DEFAULT;
+  private Optional<SnapshotBucket> bucket = Optional.empty();
   private EtcdHosting hosting = EtcdHosting.Managed.BY_ROOT;
   private boolean external;
   private boolean failSwapOn;
@@ -97,6 +99,12 @@ public final class ServicesBuilder {
     return this;
   }
 
+  /** Copies each snapshot of etcd to a bucket; they stay on the hosts only, if not called. */
+  public ServicesBuilder snapshotsTo(SnapshotBucket bucket) {
+    this.bucket = Optional.of(bucket);
+    return this;
+  }
+
   /** Takes no snapshots of etcd. */
   public ServicesBuilder noSnapshots() {
     snapshots =
@@ -158,7 +166,7 @@ public final class ServicesBuilder {
           "leave extra_args, extra_binds and extra_env out");
     }
     return new ServicesSpec(
-        new EtcdSpec(etcd.build(), snapshots, hosting),
+        new EtcdSpec(etcd.build(), snapshots, bucket, hosting),
         apiServer.build(kubeApi.build()),
         controllerManager.build(),
         scheduler.build(),

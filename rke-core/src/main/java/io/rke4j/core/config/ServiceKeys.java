@@ -64,18 +64,14 @@ final class ServiceKeys {
         truth("safe_timestamp"),
         whole("timeout"),
         section(
-                "s3backupconfig",
-                text("access_key"),
-                text("secret_key"),
-                text("bucket_name"),
-                text("region"),
-                text("endpoint"),
-                text("custom_ca"),
-                text("folder"))
-            .refusedUnless(
-                "is not supported: RKE's tool takes its keys from arguments or variables, for all"
-                    + " who may inspect containers",
-                "leave it out, and copy /opt/rke/etcd-snapshots from the etcd hosts"));
+            "s3backupconfig",
+            text("access_key"),
+            text("secret_key"),
+            text("bucket_name"),
+            text("region"),
+            text("endpoint"),
+            text("custom_ca"),
+            text("folder")));
   }
 
   private static Key kubeApi() {

@@ -1,16 +1,21 @@
 package io.rke4j.core.config;
 
+import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.ServicesBuilder;
+import io.rke4j.api.cluster.SnapshotBucket;
+import io.rke4j.api.cluster.SnapshotBucket.Keys;
 import io.rke4j.api.cluster.SnapshotSchedule;
 import io.rke4j.core.config.Place.Word;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads how etcd is saved. */
 record SnapshotReader(Place etcd, FileProblems problems) {
 
   private static final String BLOCK = "backup_config";
+  private static final String BUCKET = "s3backupconfig";
 
   void read(ServicesBuilder builder) {
     boolean wanted = etcd.truth("snapshot").orElse(true);
@@ -59,6 +64,40 @@ record SnapshotReader(Place etcd, FileProblems problems) {
     if (!enabled) {
       builder.noSnapshots();
     }
+    if (block.hasSection(BUCKET)) {
+      bucket(block.section(BUCKET), builder);
+    }
+  }
+
+  private void bucket(Place bucket, ServicesBuilder builder) {
+    List<String> missing =
+        Stream.of("endpoint", "bucket_name").filter(key -> bucket.text(key).isEmpty()).toList();
+    missing.stream()
+        .filter(key -> !problems.explains(bucket.at(key)))
+        .forEach(key -> problems.add(bucket.at(key), "is missing", "s3backupconfig needs it"));
+    if (!missing.isEmpty()) {
+      return;
+    }
+    try {
+      builder.snapshotsTo(
+          new SnapshotBucket(
+              bucket.text("endpoint").orElseThrow(),
+              bucket.text("bucket_name").orElseThrow(),
+              bucket.text("region").orElse(""),
+              bucket.text("folder").orElse(""),
+              bucket.text("custom_ca").orElse(""),
+              keys(bucket)));
+    } catch (IllegalArgumentException e) {
+      problems.add(bucket.path(), String.valueOf(e.getMessage()), "");
+    }
+  }
+
+  private static Optional<Keys> keys(Place bucket) {
+    Optional<String> access = bucket.text("access_key");
+    Optional<String> secret = bucket.text("secret_key");
+    return access.isEmpty() && secret.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Keys(Secret.of(access.orElse("")), Secret.of(secret.orElse(""))));
   }
 
   private static int number(Place block, String key, int byDefault) {

@@ -21,6 +21,7 @@ public final class ConfigFiles {
   public static List<HostFile> of(Resolved cluster, ClusterNode node) {
     List<HostFile> files = new ArrayList<>();
     Cloud.of(cluster).file().ifPresent(files::add);
+    SnapshotKeys.file(cluster, node).ifPresent(files::add);
     if (node.has(Role.CONTROL_PLANE)) {
       AuditLog.of(cluster)
           .flatMap(AuditLog::policy)

@@ -1,6 +1,7 @@
 package io.rke4j.core.render;
 
 import io.rke4j.api.cluster.EtcdSpec;
+import io.rke4j.api.cluster.SnapshotBucket;
 import io.rke4j.api.cluster.SnapshotSchedule;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.ClusterNode;
@@ -9,10 +10,13 @@ import io.rke4j.core.pki.Certificates;
 import io.rke4j.core.pki.NodeFiles;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.EngineFacts;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
-/** Saves etcd again and again into a folder of its host. */
+/** Saves etcd again and again into a folder of its host, and into a bucket if there is one. */
 public record EtcdSnapshots() implements ContainerRenderer {
 
   /** The container's name on a host. */
@@ -23,6 +27,7 @@ public record EtcdSnapshots() implements ContainerRenderer {
     EtcdSpec etcd = cluster.spec().services().etcd();
     return HostMounts.admit(
             ContainerSpec.named(NAME, cluster.image(SystemImage.ALPINE)), cluster, engine)
+        .command(SnapshotKeys.given(cluster))
         .command(List.of("/opt/rke-tools/rke-etcd-backup", "etcd-backup", "save"))
         .command(List.of("--cacert", NodeFiles.certificate(Certificates.CA)))
         .command(List.of("--cert", NodeFiles.certificate(Certificates.NODE)))
@@ -30,6 +35,7 @@ public record EtcdSnapshots() implements ContainerRenderer {
         .command(List.of("--name", NAME))
         .command(List.of("--endpoints=" + node.internalAddress() + ":" + Etcd.CLIENT_PORT))
         .command(times(etcd.snapshots()))
+        .command(etcd.bucket().map(EtcdSnapshots::place).orElse(List.of()))
         .env(etcd.options().env())
         .binds(
             HostMounts.of(
@@ -51,6 +57,22 @@ public record EtcdSnapshots() implements ContainerRenderer {
         : List.of(
             "--retention=" + goDuration(schedule.keepFor()),
             "--creation=" + goDuration(schedule.every()));
+  }
+
+  private static List<String> place(SnapshotBucket bucket) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--s3-backup=true");
+    arguments.add("--s3-endpoint=" + bucket.endpoint());
+    arguments.add("--s3-bucketName=" + bucket.name());
+    arguments.add("--s3-region=" + bucket.region());
+    if (!bucket.authority().isEmpty()) {
+      byte[] pem = bucket.authority().getBytes(StandardCharsets.UTF_8);
+      arguments.add("--s3-endpoint-ca=" + Base64.getEncoder().encodeToString(pem));
+    }
+    if (!bucket.folder().isEmpty()) {
+      arguments.add("--s3-folder=" + bucket.folder());
+    }
+    return arguments;
   }
 
   /** As a user of RKE writes it: {@code 12h}, {@code 90m} as {@code 1h30m}. */

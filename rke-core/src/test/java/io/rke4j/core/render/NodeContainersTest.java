@@ -2,6 +2,8 @@ package io.rke4j.core.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rke4j.api.cluster.Secret;
+import io.rke4j.api.cluster.SnapshotBucket;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.spi.runtime.ContainerSpec;
@@ -128,6 +130,55 @@ class NodeContainersTest {
         Samples.resolve(Samples.single(Samples.V1_20).services(s -> s.countedSnapshots(48, 3)));
 
     check(Samples.V1_20 + "-counted", cluster, Samples.DEBIAN, Set.of("etcd-rolling-snapshots"));
+  }
+
+  @Test
+  void loginOfTheBucketIsInAFileAndNotInTheContainer() {
+    SnapshotBucket bucket =
+        SnapshotBucket.of("s3.example.com", "snapshots")
+            .inRegion("eu-west-1")
+            .inFolder("one")
+            .loggedIn(Secret.of("AKIA-MARKER"), Secret.of("it's MARKER+/="));
+    for (String version : List.of(Samples.V1_17, Samples.V1_20)) {
+      Resolved cluster =
+          Samples.resolve(
+              Samples.single(version).services(s -> s.countedSnapshots(12, 6).snapshotsTo(bucket)));
+
+      check(version + "-bucket", cluster, Samples.DEBIAN, Set.of("etcd-rolling-snapshots"));
+      HostFile file =
+          ConfigFiles.of(cluster, cluster.nodes().get(0)).stream()
+              .filter(one -> one.path().equals(SnapshotKeys.PATH))
+              .findFirst()
+              .orElseThrow();
+      assertThat(file.mode()).isEqualTo(0600);
+      assertThat(file.content().reveal())
+          .isEqualTo(
+              version.equals(Samples.V1_17)
+                  ? "S3_ACCESS_KEY='AKIA-MARKER'\nS3_SECRET_KEY='it'\\''s MARKER+/='\n"
+                  : """
+                  S3_ACCESS_KEY='QUtJQS1NQVJLRVI='
+                  S3_SECRET_KEY='aXQncyBNQVJLRVIrLz0='
+                  """);
+    }
+  }
+
+  @Test
+  void bucketWithoutALoginNeedsNoFile() {
+    Resolved cluster =
+        Samples.resolve(
+            Samples.single(Samples.V1_20)
+                .services(s -> s.snapshotsTo(SnapshotBucket.of("s3.example.com:9000", "b"))));
+
+    assertThat(ConfigFiles.of(cluster, cluster.nodes().get(0)))
+        .noneMatch(file -> file.path().equals(SnapshotKeys.PATH));
+    assertThat(
+            new EtcdSnapshots()
+                .render(cluster, cluster.nodes().get(0), Samples.DEBIAN)
+                .program()
+                .command())
+        .startsWith("/opt/rke-tools/rke-etcd-backup")
+        .containsSequence(
+            "--s3-backup=true", "--s3-endpoint=s3.example.com:9000", "--s3-bucketName=b");
   }
 
   @Test

@@ -123,7 +123,7 @@ public record EtcdPhase(Equipped equipped, boolean established) implements Phase
     return new RunContainer(
         Steps.on(Phase.ETCD, "run-etcd-rolling-snapshots", member.name()),
         member.name(),
-        healthy,
+        Steps.all(healthy, equipped.placed(member.name())),
         engine -> new EtcdSnapshots().render(cluster(), member, engine));
   }
 

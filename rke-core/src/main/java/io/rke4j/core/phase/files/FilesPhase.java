@@ -15,7 +15,9 @@ import io.rke4j.core.phase.portcheck.Checked;
 import io.rke4j.core.pki.NodeFiles;
 import io.rke4j.core.render.ConfigFiles;
 import io.rke4j.core.render.Deployers;
+import io.rke4j.core.render.EtcdSnapshots;
 import io.rke4j.core.render.RegistryLogins;
+import io.rke4j.core.render.SnapshotKeys;
 import io.rke4j.spi.runtime.HostFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,9 +97,11 @@ public record FilesPhase(Checked checked) implements PhaseUnit<Equipped> {
   }
 
   private static Set<String> configurationReaders(String path) {
-    return path.equals(CloudFile.PATH)
-        ? Set.of("kube-apiserver", "kube-controller-manager", "kubelet")
-        : Set.of("kube-apiserver");
+    return switch (path) {
+      case CloudFile.PATH -> Set.of("kube-apiserver", "kube-controller-manager", "kubelet");
+      case SnapshotKeys.PATH -> Set.of(EtcdSnapshots.NAME);
+      default -> Set.of("kube-apiserver");
+    };
   }
 
   private List<HostFile> configurationOf(ClusterNode node) {

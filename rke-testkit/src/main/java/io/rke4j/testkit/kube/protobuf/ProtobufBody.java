@@ -1,9 +1,11 @@
 package io.rke4j.testkit.kube.protobuf;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import io.kubernetes.client.proto.Runtime.Unknown;
 import io.rke4j.testkit.kube.status.KubeFailure;
 import java.util.Arrays;
@@ -21,6 +23,9 @@ public final class ProtobufBody {
   /** What the type of such a body begins with. */
   public static final String TYPE = "application/vnd.kubernetes.protobuf";
 
+  // By their descriptors: what was generated for them once is unsafe to read with.
+  private static final Descriptor ENVELOPE = Unknown.getDescriptor();
+
   private static final byte[] MAGIC = {'k', '8', 's', 0};
 
   private ProtobufBody() {}
@@ -36,18 +41,25 @@ public final class ProtobufBody {
       throw malformed("it does not begin with k8s");
     }
     try {
-      Unknown envelope = Unknown.parseFrom(Arrays.copyOfRange(body, begin, body.length));
-      String version = envelope.getTypeMeta().getApiVersion();
-      String kind = envelope.getTypeMeta().getKind();
-      Descriptor type =
+      DynamicMessage envelope =
+          DynamicMessage.parseFrom(ENVELOPE, ByteString.copyFrom(body, begin, body.length - begin));
+      Message type = (Message) part(envelope, "typeMeta");
+      String version = (String) part(type, "apiVersion");
+      String kind = (String) part(type, "kind");
+      Descriptor form =
           MessageTypes.of(version, kind)
               .orElseThrow(
                   () -> KubeFailure.unsupportedMediaType("application/json, application/yaml"));
-      ObjectNode object = MessageJson.of(DynamicMessage.parseFrom(type, envelope.getRaw()));
+      ByteString raw = (ByteString) part(envelope, "raw");
+      ObjectNode object = MessageJson.of(DynamicMessage.parseFrom(form, raw));
       return object.put("apiVersion", version).put("kind", kind);
     } catch (InvalidProtocolBufferException e) {
       throw malformed(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Object part(Message message, String name) {
+    return message.getField(message.getDescriptorForType().findFieldByName(name));
   }
 
   private static KubeFailure malformed(String why) {
