@@ -50,17 +50,10 @@ record Stranger(String name, SimulatedHost host, Path folder) {
           GlobalKnownHostsFile /dev/null
           StrictHostKeyChecking yes
           BatchMode yes
-          # A program that calls ssh for everything it asks connects once.
-          ControlMaster auto
-          ControlPath %s
-          ControlPersist 5
+          # Clients that share a connection may miss the exit code of a command that ends at once.
+          ControlPath none
         """
-            .formatted(
-                host.user(),
-                host.port(),
-                key,
-                folder.resolve("known_hosts"),
-                folder.resolve("master")));
+            .formatted(host.user(), host.port(), key, folder.resolve("known_hosts")));
     Path wrapper = Files.createDirectories(folder.resolve("bin")).resolve("ssh");
     Files.writeString(
         wrapper,
@@ -82,11 +75,8 @@ record Stranger(String name, SimulatedHost host, Path folder) {
   Said run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(find(name).orElseThrow().toString()));
     switch (name) {
-      // Each with a connection of its own: a client that shares one may miss the exit code of a
-      // command that ends at once.
       case "ssh", "scp", "sftp" ->
-          command.addAll(
-              List.of("-F", folder.resolve("config").toString(), "-o", "ControlPath=none"));
+          command.addAll(List.of("-F", folder.resolve("config").toString()));
       default -> {
         // It finds ssh on the path.
       }
