@@ -10,6 +10,7 @@ public final class RegistryBuilder {
   private final Problems problems;
   private String user = "";
   private Secret password = Secret.of("");
+  private Optional<EcrLogin> ecr = Optional.empty();
   private boolean isDefault;
 
   RegistryBuilder(String path, String url, Problems problems) {
@@ -28,6 +29,15 @@ public final class RegistryBuilder {
     return this;
   }
 
+  /**
+   * Asks Amazon for a login to this registry, which is one of ECR. Docker Engine gets it; kubelets
+   * log in by the roles of their hosts, as long as Kubernetes itself knows Amazon (up to 1.26).
+   */
+  public RegistryBuilder ecr(EcrLogin login) {
+    this.ecr = Optional.of(login);
+    return this;
+  }
+
   /** Pulls the images of the Kubernetes version from here. At most one registry can be that. */
   public RegistryBuilder byDefault() {
     this.isDefault = true;
@@ -42,6 +52,6 @@ public final class RegistryBuilder {
     return problems.value(
         path,
         Optional.empty(),
-        () -> Optional.of(new RegistrySpec(url, user, password, isDefault)));
+        () -> Optional.of(new RegistrySpec(url, user, password, isDefault, ecr)));
   }
 }

@@ -1,5 +1,6 @@
 package io.rke4j.api.cluster;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -11,14 +12,20 @@ import java.util.regex.Pattern;
  * @param password the account's password; empty if there is no account
  * @param isDefault whether the images of the Kubernetes version are pulled from here: their names
  *     then begin with the url. Images that the user names are left as they are
+ * @param ecr how Amazon is asked for a login; an account goes before it
  */
-public record RegistrySpec(String url, String user, Secret password, boolean isDefault) {
+public record RegistrySpec(
+    String url, String user, Secret password, boolean isDefault, Optional<EcrLogin> ecr) {
 
   /** Docker Hub, as image names have it. */
   public static final String DOCKER_HUB = "docker.io";
 
   private static final Pattern FORM =
       Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]*(:\\d{1,5})?(/[a-z0-9][a-z0-9._-]*)*");
+
+  private static final Pattern OF_ECR =
+      Pattern.compile(
+          "[a-zA-Z0-9][\\w-]*\\.dkr\\.ecr(-fips)?\\.[a-zA-Z0-9][\\w-]*\\.amazonaws\\.com(\\.cn)?(/.*)?");
 
   private static final int LONGEST = 255;
 
@@ -40,6 +47,17 @@ public record RegistrySpec(String url, String user, Secret password, boolean isD
     if (user.contains(":")) {
       throw new IllegalArgumentException("has a user with a colon, which no login can carry");
     }
+    if (ecr.isPresent() && !OF_ECR.matcher(url).matches()) {
+      throw new IllegalArgumentException(
+          "has ecr_credential_plugin, but '"
+              + url
+              + "' is none of Amazon's, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com");
+    }
+  }
+
+  /** A registry with an account of its own, or none. */
+  public RegistrySpec(String url, String user, Secret password, boolean isDefault) {
+    this(url, user, password, isDefault, Optional.empty());
   }
 
   /** Whether there is an account to pull with. */

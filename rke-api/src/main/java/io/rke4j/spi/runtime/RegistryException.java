@@ -22,6 +22,11 @@ public final class RegistryException extends ProviderException {
         "refuses the login",
         "Check user and password of %s in private_registries, and that this user may pull the"
             + " image"),
+    /** It is one of Amazon's ECR, which gives no login for the keys. */
+    NO_LOGIN(
+        "gets no login from Amazon",
+        "Check ecr_credential_plugin of %s in private_registries, and that its keys, or the keys or"
+            + " role of this program, may call ecr:GetAuthorizationToken"),
     /** The host does not find it. */
     UNKNOWN(
         "is not known to the host",

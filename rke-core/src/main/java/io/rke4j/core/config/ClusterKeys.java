@@ -210,12 +210,10 @@ final class ClusterKeys {
         text("password"),
         truth("is_default"),
         section(
-                "ecr_credential_plugin",
-                text("aws_access_key_id"),
-                text("aws_secret_access_key"),
-                text("aws_session_token"))
-            // RKE asks Amazon for a login as soon as the block is there.
-            .notYetUnless());
+            "ecr_credential_plugin",
+            text("aws_access_key_id"),
+            text("aws_secret_access_key"),
+            text("aws_session_token")));
   }
 
   private static Key bastion() {

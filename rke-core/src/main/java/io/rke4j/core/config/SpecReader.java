@@ -3,7 +3,6 @@ package io.rke4j.core.config;
 import io.rke4j.api.cluster.AuthorizationMode;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.InvalidSpecException;
-import io.rke4j.api.cluster.RegistrySpec;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.SpecProblem;
 import io.rke4j.api.cluster.TokenWebhook;
@@ -70,7 +69,8 @@ final class SpecReader {
     authentication(root.section("authentication"), spec);
     spec.cloud(new CloudReader(root.section(CloudKeys.NAME), problems)::read);
     spec.rollout(new RolloutReader(root.section("upgrade_strategy"), problems)::read);
-    root.sections("private_registries").forEach(place -> registry(place, spec));
+    root.sections("private_registries")
+        .forEach(place -> new RegistryReader(place, problems).read(spec));
     if (root.section("authorization").text("mode").filter("none"::equals).isPresent()) {
       spec.authorization(AuthorizationMode.NONE);
     }
@@ -106,21 +106,6 @@ final class SpecReader {
     spec.tokenWebhook(
         file.orElse(TokenWebhook.On.DEFAULT.kubeconfig()),
         webhook.text("cache_timeout").orElse(TokenWebhook.On.DEFAULT.cacheTimeout()));
-  }
-
-  private static void registry(Place place, ClusterSpec.Builder spec) {
-    // RKE takes no url for Docker Hub's, and puts nothing before the names of its images.
-    Optional<String> url = place.text("url");
-    String user = place.text("user").orElse("");
-    Secret password = Secret.of(place.text("password").orElse(""));
-    spec.registry(
-        url.orElse(RegistrySpec.DOCKER_HUB),
-        registry -> {
-          registry.login(user, password);
-          if (url.isPresent() && place.truth("is_default").orElse(false)) {
-            registry.byDefault();
-          }
-        });
   }
 
   /** The version of the file; the catalogue's default if it names none. */

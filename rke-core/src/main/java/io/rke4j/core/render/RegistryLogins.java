@@ -27,7 +27,8 @@ public final class RegistryLogins {
 
   /** Whether the cluster has any. */
   public static boolean apply(Resolved cluster) {
-    return cluster.spec().runtime().registries().stream().anyMatch(RegistrySpec::hasLogin);
+    return cluster.spec().runtime().registries().stream()
+        .anyMatch(registry -> registry.hasLogin() || registry.ecr().isPresent());
   }
 
   /** Where the kubelet looks for them: in its own folder, in the form of Docker's client. */
@@ -38,13 +39,20 @@ public final class RegistryLogins {
   /** The file; its content is the same on every node. */
   public static HostFile file(Resolved cluster, EngineFacts engine) {
     Map<String, Map<String, String>> logins = new TreeMap<>();
+    Map<String, String> helpers = new TreeMap<>();
     for (RegistrySpec registry : cluster.spec().runtime().registries()) {
-      if (registry.hasLogin()) {
+      if (registry.ecr().isPresent()) {
+        // The kubelet passes over this, and asks Amazon by the role of its host; RKE writes it.
+        helpers.put(registry.url(), "ecr-login");
+      } else if (registry.hasLogin()) {
         logins.put(registry.url(), Map.of("auth", encoded(registry)));
       }
     }
-    return HostFile.file(
-        path(cluster, engine), OWNER_ONLY, Secret.of(json(Map.of("auths", logins))));
+    Map<String, Object> document = new TreeMap<>(Map.of("auths", logins));
+    if (!helpers.isEmpty()) {
+      document.put("credHelpers", helpers);
+    }
+    return HostFile.file(path(cluster, engine), OWNER_ONLY, Secret.of(json(document)));
   }
 
   private static String encoded(RegistrySpec registry) {

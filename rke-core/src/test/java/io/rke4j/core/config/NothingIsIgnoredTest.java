@@ -3,7 +3,9 @@ package io.rke4j.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.EcrLogin;
 import io.rke4j.api.cluster.InvalidSpecException;
+import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.ServiceOptions;
 import io.rke4j.api.cluster.SnapshotBucket;
 import io.rke4j.api.cluster.SystemImage;
@@ -209,9 +211,18 @@ class NothingIsIgnoredTest {
         .orElse("");
   }
 
+  private static String keys(EcrLogin login) {
+    return Stream.of(login.accessKeyId(), login.secretAccessKey(), login.sessionToken())
+        .map(Secret::reveal)
+        .toList()
+        .toString();
+  }
+
   private static String passwords(ClusterSpec spec) {
     return spec.runtime().registries().stream()
-        .map(registry -> registry.password().reveal())
+        .map(
+            registry ->
+                registry.password().reveal() + registry.ecr().map(NothingIsIgnoredTest::keys))
         .toList()
         .toString();
   }

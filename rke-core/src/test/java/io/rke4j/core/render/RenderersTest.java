@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rke4j.api.cluster.AdmissionSpec;
 import io.rke4j.api.cluster.AuthorizationMode;
 import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.EcrLogin;
 import io.rke4j.api.cluster.EventRateLimits;
 import io.rke4j.api.cluster.PodSecurity;
 import io.rke4j.api.cluster.Role;
@@ -154,6 +155,22 @@ class RenderersTest {
                 .program()
                 .toString()
                 .replace("rancher/mirrored-pause", "open.lab/rancher/mirrored-pause"));
+  }
+
+  @Test
+  void keysOfAmazonDoNotReachTheHosts() {
+    Resolved cluster =
+        Samples.resolve(
+            Samples.single(Samples.V1_20)
+                .registry(
+                    "123456789012.dkr.ecr.eu-west-1.amazonaws.com",
+                    r -> r.ecr(EcrLogin.keys(Secret.of("MARKER"), Secret.of("MARKER")))));
+
+    assertThat(RegistryLogins.apply(cluster)).isTrue();
+    assertThat(RegistryLogins.file(cluster, Samples.DEBIAN).content().reveal())
+        .isEqualTo(
+            "{\"auths\":{},\"credHelpers\":"
+                + "{\"123456789012.dkr.ecr.eu-west-1.amazonaws.com\":\"ecr-login\"}}");
   }
 
   @Test

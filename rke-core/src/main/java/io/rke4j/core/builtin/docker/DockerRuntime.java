@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Info;
 import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.RuntimeSpec;
+import io.rke4j.core.builtin.ecr.EcrLogins;
 import io.rke4j.core.container.ContainerDifference;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.runtime.ContainerRuntime;
@@ -34,9 +35,9 @@ final class DockerRuntime implements ContainerRuntime {
   private final Containers containers;
   private volatile @Nullable EngineFacts facts;
 
-  DockerRuntime(Engine engine, RuntimeSpec spec) {
+  DockerRuntime(Engine engine, RuntimeSpec spec, EcrLogins ecr) {
     this.engine = engine;
-    this.images = new Images(engine, spec);
+    this.images = new Images(engine, spec, ecr);
     this.containers = new Containers(engine, images);
   }
 

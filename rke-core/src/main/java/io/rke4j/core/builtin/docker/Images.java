@@ -10,11 +10,17 @@ import com.github.dockerjava.api.model.PullResponseItem;
 import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.RegistrySpec;
 import io.rke4j.api.cluster.RuntimeSpec;
+import io.rke4j.api.cluster.Secret;
+import io.rke4j.core.builtin.ecr.EcrLogins;
+import io.rke4j.core.builtin.ecr.NoLoginException;
 import io.rke4j.spi.Observation;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.ProviderException;
 import io.rke4j.spi.runtime.EngineException;
 import io.rke4j.spi.runtime.ImageUnavailableException;
+import io.rke4j.spi.runtime.RegistryException;
+import io.rke4j.spi.runtime.RegistryException.Reason;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
@@ -30,11 +36,13 @@ final class Images {
 
   private final Engine engine;
   private final RuntimeSpec spec;
+  private final EcrLogins ecr;
   private final Map<String, ImageDefaults> defaults = new ConcurrentHashMap<>();
 
-  Images(Engine engine, RuntimeSpec spec) {
+  Images(Engine engine, RuntimeSpec spec, EcrLogins ecr) {
     this.engine = engine;
     this.spec = spec;
+    this.ecr = ecr;
   }
 
   boolean has(ImageRef image) {
@@ -150,13 +158,32 @@ final class Images {
   }
 
   private Optional<AuthConfig> loginFor(ImageRef image) {
-    return spec.registryOf(image).filter(RegistrySpec::hasLogin).map(Images::login);
+    Optional<RegistrySpec> registry = spec.registryOf(image);
+    if (registry.isEmpty() || registry.get().hasLogin()) {
+      return registry.map(given -> login(given, given.user(), given.password()));
+    }
+    return registry.get().ecr().isPresent()
+        ? Optional.of(loginOfAmazon(registry.get(), image))
+        : Optional.empty();
   }
 
-  private static AuthConfig login(RegistrySpec registry) {
+  private AuthConfig loginOfAmazon(RegistrySpec registry, ImageRef image) {
+    try {
+      EcrLogins.Login login = ecr.of(registry);
+      return login(registry, login.user(), login.password());
+    } catch (NoLoginException e) {
+      throw new RegistryException(
+          image, engine.host(), "", Reason.NO_LOGIN, String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw new ImageUnavailableException(
+          image, engine.host(), "Amazon gives no login at present: " + e.getMessage(), true, e);
+    }
+  }
+
+  private static AuthConfig login(RegistrySpec registry, String user, Secret password) {
     return new AuthConfig()
-        .withUsername(registry.user())
-        .withPassword(registry.password().reveal())
+        .withUsername(user)
+        .withPassword(password.reveal())
         .withRegistryAddress(registry.url().split("/", 2)[0]);
   }
 
