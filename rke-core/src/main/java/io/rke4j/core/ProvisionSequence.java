@@ -69,7 +69,7 @@ final class ProvisionSequence {
     runner.run(new NodeConfigs(fleet, at.account(), at.machines().driver()));
     Secured secured = runner.run(new PkiPhase(fleet, at.issuer(), memory, at.certificates()));
     Checked checked = runner.run(new PortCheckPhase(secured, memory.newNodes(cluster)));
-    Equipped equipped = runner.run(new FilesPhase(checked));
+    Equipped equipped = runner.run(new FilesPhase(checked, established));
     EtcdRunning etcd = runner.run(new EtcdPhase(equipped, established));
     KubeAccess kube = runner.run(new ControlPlanePhase(etcd, at.kube(), established));
     Leavers leavers = new Leavers(memory.leaving(cluster), at.machines().driver(), at::nodeRemoved);

@@ -25,6 +25,7 @@ final class Warnings {
 
   static List<String> of(Resolved cluster, VersionCatalogue versions) {
     List<String> warnings = new ArrayList<>(ProvidedCertificates.warnings(cluster));
+    warnings.addAll(cluster.spec().notes());
     versions.notice().ifPresent(warnings::add);
     int members = cluster.nodesWith(Role.ETCD).size();
     if (members % 2 == 0 && members > 0) {

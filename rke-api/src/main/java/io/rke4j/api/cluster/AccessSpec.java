@@ -12,13 +12,25 @@ import java.util.List;
  * @param bastions the hosts on the way to all others, in the order in which they are passed; empty
  *     if the others are reached directly
  * @param certificates where certificates and keys come from
+ * @param renewal which of them are renewed although they are good
  */
 public record AccessSpec(
     List<String> extraSans,
     AuthorizationMode authorization,
     TokenWebhook tokenWebhook,
     List<Bastion> bastions,
-    CertificateSpec certificates) {
+    CertificateSpec certificates,
+    CertificateRenewal renewal) {
+
+  /** Nothing is renewed before it has to be. */
+  public AccessSpec(
+      List<String> extraSans,
+      AuthorizationMode authorization,
+      TokenWebhook tokenWebhook,
+      List<Bastion> bastions,
+      CertificateSpec certificates) {
+    this(extraSans, authorization, tokenWebhook, bastions, certificates, CertificateRenewal.NONE);
+  }
 
   /** Certificates are made for the cluster. */
   public AccessSpec(
@@ -37,6 +49,6 @@ public record AccessSpec(
 
   /** The same with certificates from elsewhere. */
   AccessSpec with(CertificateSpec other) {
-    return new AccessSpec(extraSans, authorization, tokenWebhook, bastions, other);
+    return new AccessSpec(extraSans, authorization, tokenWebhook, bastions, other, renewal);
   }
 }

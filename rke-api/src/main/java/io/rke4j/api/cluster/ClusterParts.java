@@ -32,11 +32,13 @@ final class ClusterParts {
   final AddonsBuilder addons;
   final CloudBuilder cloud;
   final RolloutBuilder rollout;
+  final List<String> notes = new ArrayList<>();
   final DockerBuilder docker;
   final List<String> sans = new ArrayList<>();
   AuthorizationMode authorization = AuthorizationMode.RBAC;
   TokenWebhook tokenWebhook = new TokenWebhook.Off();
   CertificateSpec certificates = CertificateSpec.generated();
+  CertificateRenewal renewal = CertificateRenewal.NONE;
   boolean anyEngineVersion;
   private CriDockerd criDockerd = CriDockerd.BY_VERSION;
   private HostPrefix prefix = HostPrefix.ROOT;
@@ -165,6 +167,7 @@ final class ClusterParts {
       tokenWebhook = TokenWebhook.On.DEFAULT;
     }
     checkWebhook(builtServices.kubeApi().options());
+    checkRenewal();
     VersionChecks versionChecks = new VersionChecks(chosen, problems);
     if (!chosen.equals(NO_VERSION)) {
       versionChecks.admission(builtServices.kubeApi().admission(), authorization);
@@ -181,11 +184,12 @@ final class ClusterParts {
         nodes,
         builtServices,
         builtNetwork,
-        new AccessSpec(sans, authorization, tokenWebhook, bastions, certificates),
+        new AccessSpec(sans, authorization, tokenWebhook, bastions, certificates, renewal),
         builtAddons,
         new RuntimeSpec(images, anyEngineVersion, registries, criDockerd, prefix, docker.build()),
         builtCloud,
-        rollout.build());
+        rollout.build(),
+        notes);
   }
 
   private void checkNodeLocal(DnsSpec dns, ServiceOptions kubelet, NetworkSpec builtNetwork) {
@@ -218,6 +222,15 @@ final class ClusterParts {
           "authentication.webhook",
           "has no effect, since services.kube-api.extra_args." + argument + " names another file",
           "leave one of them out");
+    }
+  }
+
+  private void checkRenewal() {
+    if (renewal.isWanted() && certificates instanceof CertificateSpec.Provided) {
+      problems.add(
+          "rotate_certificates",
+          "cannot renew certificates that are provided",
+          "have new ones signed and provide them, or leave it out");
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.rke4j.api.cluster;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +19,7 @@ import java.util.function.Consumer;
  * @param runtime images and engine
  * @param cloud the cloud that the nodes are in, if Kubernetes is to know it
  * @param rollout how a change comes to the nodes
+ * @param notes what users should know of it beyond what it says; warnings of every plan
  */
 public record ClusterSpec(
     String name,
@@ -28,25 +31,13 @@ public record ClusterSpec(
     AddonsSpec addons,
     RuntimeSpec runtime,
     CloudProvider cloud,
-    Rollout rollout) {
+    Rollout rollout,
+    List<String> notes) {
 
-  /** Copies the nodes. Checks across fields are made by {@link Builder#build()}. */
+  /** Copies the lists. Checks across fields are made by {@link Builder#build()}. */
   public ClusterSpec {
     nodes = List.copyOf(nodes);
-  }
-
-  /** Changed by RKE's rules. */
-  public ClusterSpec(
-      String name,
-      KubernetesVersion version,
-      List<NodeSpec> nodes,
-      ServicesSpec services,
-      NetworkSpec network,
-      AccessSpec access,
-      AddonsSpec addons,
-      RuntimeSpec runtime,
-      CloudProvider cloud) {
-    this(name, version, nodes, services, network, access, addons, runtime, cloud, Rollout.DEFAULT);
+    notes = List.copyOf(notes);
   }
 
   /** Starts a specification; the name must be an RFC 1123 label. */
@@ -74,7 +65,8 @@ public record ClusterSpec(
         addons,
         runtime,
         cloud,
-        rollout);
+        rollout,
+        notes);
   }
 
   /**
@@ -93,6 +85,17 @@ public record ClusterSpec(
     /** The Kubernetes version as RKE names it, for example {@code v1.20.15-rancher2-1}. */
     public Builder kubernetes(String version) {
       parts.version(version);
+      return this;
+    }
+
+    /**
+     * Adds what users should know of this cluster, for example what a file says that has no effect.
+     * It becomes a warning of every plan.
+     *
+     * @param note a sentence without secrets
+     */
+    public Builder note(String note) {
+      parts.notes.add(note);
       return this;
     }
 
@@ -197,6 +200,19 @@ public record ClusterSpec(
     /** Where certificates and keys come from; {@link CertificateSpec#generated()} if not called. */
     public Builder certificates(CertificateSpec certificates) {
       parts.certificates = certificates;
+      return this;
+    }
+
+    /**
+     * Gives those certificates new keys that were issued before a moment. It says what is too old,
+     * so a second run renews nothing. Hosts with etcd or an API server are changed one after the
+     * other; the next follows when the one before is healthy again.
+     *
+     * @param issuedBefore for example the day on which a key may have been seen by others
+     * @param owners whose certificates; those of all if none is named
+     */
+    public Builder renewCertificates(Instant issuedBefore, CertificateRenewal.Owner... owners) {
+      parts.renewal = new CertificateRenewal(issuedBefore, Set.copyOf(List.of(owners)));
       return this;
     }
 

@@ -1,5 +1,6 @@
 package io.rke4j.api.cluster;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class KubeApiBuilder {
   private boolean limitsEvents;
   private String admission = "";
   private SecretsEncryption encryption = new SecretsEncryption.Off();
+  private Instant keyMadeSince = Instant.EPOCH;
   private AuditLogSpec auditLog = new AuditLogSpec.ByVersion();
 
   KubeApiBuilder(Problems problems) {
@@ -102,6 +104,17 @@ public final class KubeApiBuilder {
     return this;
   }
 
+  /**
+   * Replaces the key that Secrets are encrypted with if it was made before a moment, and writes
+   * every Secret with the new one. It says what is too old, so a second run replaces nothing. The
+   * API servers learn the new key before one of them writes with it; the one before can still be
+   * read with until the next is made. Needs {@link #encryptSecrets()}.
+   */
+  public KubeApiBuilder renewEncryptionKey(Instant madeBefore) {
+    this.keyMadeSince = madeBefore;
+    return this;
+  }
+
   /** Encrypts Secrets in etcd as an {@code EncryptionConfiguration} in YAML says. */
   public KubeApiBuilder encryptSecrets(Secret yaml) {
     this.encryption = new SecretsEncryption.Custom(yaml);
@@ -124,7 +137,23 @@ public final class KubeApiBuilder {
             admission,
             podSecurity),
         auditLog,
-        encryption);
+        encryptionWithKey());
+  }
+
+  private SecretsEncryption encryptionWithKey() {
+    if (!keyMadeSince.isAfter(Instant.EPOCH)) {
+      return encryption;
+    }
+    if (!(encryption instanceof SecretsEncryption.Generated)) {
+      problems.add(
+          "rotate_encryption_key",
+          "can only replace a key that was made here",
+          encryption instanceof SecretsEncryption.Off
+              ? "switch " + PATH + ".secrets_encryption_config on, or leave it out"
+              : "name a new key before the old one in custom_config, and leave it out");
+      return encryption;
+    }
+    return new SecretsEncryption.Generated(keyMadeSince);
   }
 
   private void checkAdmission(Map<String, String> args) {

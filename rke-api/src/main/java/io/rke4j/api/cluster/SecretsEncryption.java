@@ -1,5 +1,7 @@
 package io.rke4j.api.cluster;
 
+import java.time.Instant;
+
 /** Whether and how Secrets are encrypted before they are kept in etcd. */
 public sealed interface SecretsEncryption {
 
@@ -9,8 +11,17 @@ public sealed interface SecretsEncryption {
   /**
    * By AES in CBC mode, with a key that is made when the cluster is first built so, and kept with
    * the cluster's other keys.
+   *
+   * @param keyMadeSince a key that was made before this moment is replaced by a new one, and every
+   *     Secret is written with that; {@link Instant#EPOCH} if any will do
    */
-  record Generated() implements SecretsEncryption {}
+  record Generated(Instant keyMadeSince) implements SecretsEncryption {
+
+    /** Whatever its age. */
+    public Generated() {
+      this(Instant.EPOCH);
+    }
+  }
 
   /**
    * As the user says.

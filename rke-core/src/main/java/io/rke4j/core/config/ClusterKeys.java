@@ -67,13 +67,19 @@ final class ClusterKeys {
               AddonKeys.ingress(),
               AddonKeys.monitoring(),
               upgradeStrategy(),
-              section("restore", truth("restore"), text("snapshot_name")).notYet(),
-              // RKE rotates as soon as the block is there.
-              section("rotate_certificates", truth("cacertificates"), texts("services"))
-                  .notYetUnless(),
-              truth("rotate_encryption_key").notYet()));
+              section("restore", truth("restore"), text("snapshot_name"))
+                  .withoutEffect("restores nothing, as with rke up", "leave it out"),
+              section("rotate_certificates", newAuthorities(), texts("services")),
+              truth("rotate_encryption_key")));
 
   private ClusterKeys() {}
+
+  private static Key newAuthorities() {
+    return truth("cacertificates")
+        .refused(
+            "is not supported yet by this version of rke4j: authorities are kept",
+            "leave it out; all other certificates are renewed");
+  }
 
   /** The places where a key would be right; {@code the top level} for the file itself. */
   static List<String> places(String key) {
@@ -140,7 +146,8 @@ final class ClusterKeys {
         section("canal_network_provider", text("iface"), blackholeRoute()),
         section("calico_network_provider", cloudOfCalico("cloudprovider")),
         section("weave_network_provider", text("password")),
-        anything("aci_network_provider").notYet(),
+        anything("aci_network_provider")
+            .withoutEffect("has no effect without plugin aci", "leave it out"),
         pairs("node_selector"),
         AddonKeys.daemonSetStrategy(),
         AddonKeys.tolerations(),
@@ -150,7 +157,7 @@ final class ClusterKeys {
   /** flannel-io/flannel pull request 2258; RKE has the key only for subscribers. */
   private static Key blackholeRoute() {
     return text("blackhole_route")
-        .refused("needs Flannel 0.27.1, and these versions have older ones", "leave it out");
+        .withoutEffect("has no effect on Flannel before 0.27.1", "leave it out");
   }
 
   private static Key pluginOptions() {
@@ -173,15 +180,15 @@ final class ClusterKeys {
         text("calico_kube_controllers_priority_class_name"),
         text("weave_net_priority_class_name"),
         text("weave_password")
-            .refused("is ignored by RKE", "name it under network.weave_network_provider.password"));
+            .withoutEffect(
+                "has no effect, as with RKE",
+                "name it under network.weave_network_provider.password"));
   }
 
   private static Key cloudOfCalico(String name) {
-    return new Key(
-        name,
-        new Shape.Text(),
-        new Key.Refusal(
-            Set.of("", "none"), "means nothing to the Calico of these versions", "leave it out"));
+    return text(name)
+        .withoutEffectUnless(
+            "has no effect on the Calico of these versions", "leave it out", Set.of("", "none"));
   }
 
   private static Key authentication() {

@@ -14,6 +14,7 @@ final class FileProblems {
   private final String file;
   private final Lines lines;
   private final List<Entry> entries = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private final Set<String> explained = new HashSet<>();
 
   FileProblems(String file, Lines lines) {
@@ -31,6 +32,21 @@ final class FileProblems {
   /** Notes a problem at a line of its own. */
   void add(int line, String path, String problem, String hint) {
     entries.add(new Entry(line, path, problem, hint));
+  }
+
+  /** Notes what users should know of what is taken. */
+  void note(String path, String problem, String hint) {
+    note(lines.of(path), path, problem, hint);
+  }
+
+  /** The same at a line of its own. */
+  void note(int line, String path, String problem, String hint) {
+    notes.add(problem(file, line, path, problem, hint).toString());
+  }
+
+  /** What is no problem, but what users should know. */
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   /** Says why nothing could be read at a path, so that nobody complains that it is missing. */

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param name its spelling
  * @param shape what it may hold
  * @param refusal why it must be left out; null if it is taken
+ * @param note what users are told of it if they give it; null if it does what it says
  */
-record Key(String name, Shape shape, @Nullable Refusal refusal) {
+record Key(String name, Shape shape, @Nullable Refusal refusal, @Nullable Note note) {
 
   /** Values that say nothing, unless a key says otherwise. */
   static final Set<String> EMPTY = Set.of("", "false", "0", "[]", "{}");
@@ -32,6 +33,13 @@ record Key(String name, Shape shape, @Nullable Refusal refusal) {
    * @param harmless values that mean the same as leaving it out; {@code null} always does
    */
   record Refusal(Set<String> harmless, String problem, String hint) {}
+
+  /**
+   * Why a key that is taken does nothing.
+   *
+   * @param harmless values of which nobody needs to be told
+   */
+  record Note(Set<String> harmless, String problem, String hint) {}
 
   static Key text(String name) {
     return of(name, new Text());
@@ -80,7 +88,7 @@ record Key(String name, Shape shape, @Nullable Refusal refusal) {
   }
 
   static Key of(String name, Shape shape) {
-    return new Key(name, shape, null);
+    return new Key(name, shape, null, null);
   }
 
   static Choice choice(String... words) {
@@ -94,16 +102,26 @@ record Key(String name, Shape shape, @Nullable Refusal refusal) {
 
   /** It may only have an empty value. */
   Key refused(String problem, String hint) {
-    return new Key(name, shape, new Refusal(EMPTY, problem, hint));
+    return new Key(name, shape, new Refusal(EMPTY, problem, hint), null);
   }
 
   /** As {@link #refused}, with other values that change nothing. */
   Key refusedUnless(String problem, String hint, String... harmless) {
-    return new Key(name, shape, new Refusal(Set.of(harmless), problem, hint));
+    return new Key(name, shape, new Refusal(Set.of(harmless), problem, hint), null);
   }
 
   /** As {@link #notYet()}, with other values that say what leaving it out says. */
   Key notYetUnless(String... harmless) {
     return refusedUnless("is not supported yet by this version of rke4j", "leave it out", harmless);
+  }
+
+  /** It is taken, does nothing, and users are told so, unless it says nothing. */
+  Key withoutEffect(String problem, String hint) {
+    return withoutEffectUnless(problem, hint, EMPTY);
+  }
+
+  /** As {@link #withoutEffect}, with other values of which nobody needs to be told. */
+  Key withoutEffectUnless(String problem, String hint, Set<String> harmless) {
+    return new Key(name, shape, null, new Note(harmless, problem, hint));
   }
 }

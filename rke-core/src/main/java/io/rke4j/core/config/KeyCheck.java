@@ -1,5 +1,6 @@
 package io.rke4j.core.config;
 
+import io.rke4j.core.config.Key.Note;
 import io.rke4j.core.config.Key.Refusal;
 import io.rke4j.core.config.Shape.Anything;
 import io.rke4j.core.config.Shape.Choice;
@@ -19,6 +20,7 @@ import io.rke4j.core.config.YamlNode.Items;
 import io.rke4j.core.config.YamlNode.Scalar;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Compares a file with the keys that RKE knows. */
 final class KeyCheck {
@@ -79,17 +81,19 @@ final class KeyCheck {
   private void key(Field field, Key key, String path, boolean refused) {
     YamlNode value = field.value();
     Refusal refusal = key.refusal();
+    Note note = key.note();
+    if (note != null && !refused && !saysNothing(value, key, note.harmless())) {
+      problems.note(field.line(), path, note.problem(), note.hint());
+    }
     if (refusal == null || refused) {
       value(value, key.shape(), path, field.line(), refused);
-    } else if (!saysNothing(value, key)) {
+    } else if (!saysNothing(value, key, refusal.harmless())) {
       problems.add(field.line(), path, refusal.problem(), refusal.hint());
       value(value, key.shape(), path, field.line(), true);
     }
   }
 
-  private static boolean saysNothing(YamlNode value, Key key) {
-    Refusal refusal = key.refusal();
-    var harmless = refusal == null ? Key.EMPTY : refusal.harmless();
+  private static boolean saysNothing(YamlNode value, Key key, Set<String> harmless) {
     if (value instanceof Scalar scalar) {
       return scalar.isNothing() || harmless.contains(scalar.text());
     }
@@ -105,7 +109,8 @@ final class KeyCheck {
             entry ->
                 key.shape() instanceof Section section
                     && section.keys().containsKey(entry.getKey())
-                    && saysNothing(entry.getValue().value(), section.keys().get(entry.getKey())));
+                    && saysNothing(
+                        entry.getValue().value(), section.keys().get(entry.getKey()), Key.EMPTY));
   }
 
   private void value(YamlNode value, Shape shape, String path, int line, boolean refused) {

@@ -119,7 +119,8 @@ final class ServiceKeys {
             pairs("extra_args"),
             texts("extra_binds"),
             texts("extra_env"),
-            text("image").refused("is ignored by RKE", "name the image under system_images"),
+            text("image")
+                .withoutEffect("has no effect, as with RKE", "name the image under system_images"),
             Key.of("extra_args_array", new PairsOfLists()),
             // These are for Windows hosts, of which there are none.
             pairs("win_extra_args"),

@@ -13,6 +13,7 @@ import io.rke4j.core.document.Documents;
 import io.rke4j.core.document.WebhookFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,7 @@ final class SpecReader {
     if (root.section("authorization").text("mode").filter("none"::equals).isPresent()) {
       spec.authorization(AuthorizationMode.NONE);
     }
+    new RenewalReader(root, problems, Instant.now()).read(spec);
     Manifests manifests = new Manifests(problems, folder, new Download(SERVER_PATIENCE));
     new AddonReader(root, manifests, problems).read(spec);
     return build(spec);
@@ -124,6 +126,7 @@ final class SpecReader {
   }
 
   private ClusterSpec build(ClusterSpec.Builder spec) {
+    problems.notes().forEach(spec::note);
     try {
       ClusterSpec built = spec.build();
       if (problems.isEmpty()) {

@@ -5,9 +5,11 @@ import io.rke4j.api.cluster.SpecProblem;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,23 +23,49 @@ public final class EncryptionFile {
   private static final String VERSION = "apiserver.config.k8s.io/v1";
   private static final String KIND = "EncryptionConfiguration";
   private static final String PROVIDERS = "providers";
-  private static final Set<String> KNOWN =
-      Set.of("identity", "aescbc", "aesgcm", "secretbox", "kms");
+  private static final String CBC = "aescbc";
+  private static final String KEYS = "keys";
+  private static final Set<String> KNOWN = Set.of("identity", CBC, "aesgcm", "secretbox", "kms");
   private static final int KEY_BYTES = 32;
 
   private EncryptionFile() {}
 
   /** One with a new key, for Secrets alone; those that are not encrypted yet can be read, too. */
   public static Secret generate(SecureRandom random) {
+    return withKeys(List.of(newKey(random)));
+  }
+
+  /** The same with a further, new key that is written with; what is written can still be read. */
+  public static Secret renewed(Secret generated, SecureRandom random) {
+    return withKeys(List.of(newKey(random), generatedKeys(generated).get(0)));
+  }
+
+  /**
+   * The same while not all API servers know the new key: they read with it, and write with the one
+   * before. Empty if there is only one key.
+   */
+  public static Optional<Secret> introducing(Secret generated) {
+    List<Map<String, Object>> keys = new ArrayList<>(generatedKeys(generated));
+    Collections.reverse(keys);
+    return keys.size() > 1 ? Optional.of(withKeys(keys)) : Optional.empty();
+  }
+
+  private static List<Map<String, Object>> generatedKeys(Secret generated) {
+    return resources(YamlDocument.read(generated.reveal()).orElse(Map.of())).stream()
+        .flatMap(resource -> providers(resource).stream())
+        .flatMap(provider -> YamlDocument.maps(YamlDocument.map(provider, CBC).get(KEYS)).stream())
+        .toList();
+  }
+
+  private static Map<String, Object> newKey(SecureRandom random) {
     byte[] key = new byte[KEY_BYTES];
     random.nextBytes(key);
     String name = "key-" + Integer.toString(random.nextInt(36 * 36 * 36, 36 * 36 * 36 * 36), 36);
-    Map<String, Object> provider =
-        Map.of(
-            "aescbc",
-            Map.of(
-                "keys",
-                List.of(Map.of("name", name, "secret", Base64.getEncoder().encodeToString(key)))));
+    return Map.of("name", name, "secret", Base64.getEncoder().encodeToString(key));
+  }
+
+  private static Secret withKeys(List<Map<String, Object>> keys) {
+    Map<String, Object> provider = Map.of(CBC, Map.of(KEYS, keys));
     Map<String, Object> resource =
         Map.of(
             "resources",
@@ -147,7 +175,7 @@ public final class EncryptionFile {
               Map<String, Object> settings = YamlDocument.map(provider, kind);
               return kind.equals("kms")
                   ? List.of(Secret.of(kind + " " + settings)).stream()
-                  : YamlDocument.maps(settings.get("keys")).stream()
+                  : YamlDocument.maps(settings.get(KEYS)).stream()
                       .filter(
                           key ->
                               !YamlDocument.text(key, "name").isEmpty()

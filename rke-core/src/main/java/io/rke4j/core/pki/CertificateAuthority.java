@@ -83,6 +83,11 @@ final class CertificateAuthority {
     return new CertificateAuthority(name, keys, identifier, clock);
   }
 
+  /** When a certificate of ours was issued; those of RKE begin with their authority. */
+  static Instant issued(X509Certificate certificate) {
+    return certificate.getNotBefore().toInstant().plus(CLOCK_SKEW);
+  }
+
   /** The authority's own certificate, new or renewed. */
   X509Certificate selfSigned() throws GeneralSecurityException, IOException {
     X509v3CertificateBuilder builder = builder(name, keys.getPublic());

@@ -56,7 +56,11 @@ public final class CertificateIssuer {
    */
   public IssuePlan plan(Resolved cluster, CertificateBundle existing) {
     return Inspection.of(
-        Certificates.of(cluster), existing, ProvidedCertificates.of(cluster), clock.instant());
+        Certificates.of(cluster),
+        existing,
+        ProvidedCertificates.of(cluster),
+        cluster.spec().access().renewal(),
+        clock.instant());
   }
 
   /**

@@ -4,11 +4,14 @@ import static io.rke4j.core.pki.CertificateRequest.authority;
 import static io.rke4j.core.pki.CertificateRequest.client;
 import static io.rke4j.core.pki.CertificateRequest.server;
 
+import io.rke4j.api.cluster.CertificateRenewal;
+import io.rke4j.api.cluster.CertificateRenewal.Owner;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The table of the certificates that a cluster needs, under the names that RKE gives them. */
 public final class Certificates {
@@ -103,6 +106,27 @@ public final class Certificates {
                     new ArrayList<>(),
                     new ArrayList<>()))
         .orElse(request.names());
+  }
+
+  /** Whether a certificate that is good is renewed if it is old. */
+  static boolean renews(CertificateRenewal renewal, String name) {
+    return renewal.isWanted()
+        && owner(name).map(renewal::concerns).orElse(renewal.owners().isEmpty());
+  }
+
+  /** Whose a certificate is, as RKE groups them; nobody's is the administrator's, for example. */
+  private static Optional<Owner> owner(String name) {
+    if (isOfOneNode(name)) {
+      return Optional.of(name.startsWith(ETCD_PREFIX) ? Owner.ETCD : Owner.KUBELET);
+    }
+    return switch (name) {
+      case API_SERVER -> Optional.of(Owner.KUBE_APISERVER);
+      case CONTROLLER_MANAGER -> Optional.of(Owner.KUBE_CONTROLLER_MANAGER);
+      case SCHEDULER -> Optional.of(Owner.KUBE_SCHEDULER);
+      case NODE -> Optional.of(Owner.KUBELET);
+      case PROXY -> Optional.of(Owner.KUBE_PROXY);
+      default -> Optional.empty();
+    };
   }
 
   /** Whether Kubernetes takes the subject of a certificate for a user's name. */

@@ -1,5 +1,6 @@
 package io.rke4j.core.pki;
 
+import io.rke4j.api.cluster.CertificateRenewal;
 import io.rke4j.core.pki.CertificateBundle.Entry;
 import io.rke4j.core.pki.IssuePlan.Action;
 import io.rke4j.core.pki.IssuePlan.Change;
@@ -27,13 +28,19 @@ final class Inspection {
 
   private final CertificateBundle existing;
   private final CertificateBundle provided;
+  private final CertificateRenewal renewal;
   private final Instant now;
   private final Map<String, PublicKey> authorities = new HashMap<>();
   private final List<Change> changes = new ArrayList<>();
 
-  private Inspection(CertificateBundle existing, CertificateBundle provided, Instant now) {
+  private Inspection(
+      CertificateBundle existing,
+      CertificateBundle provided,
+      CertificateRenewal renewal,
+      Instant now) {
     this.existing = existing;
     this.provided = provided;
+    this.renewal = renewal;
     this.now = now;
   }
 
@@ -42,8 +49,9 @@ final class Inspection {
       List<CertificateRequest> table,
       CertificateBundle existing,
       CertificateBundle provided,
+      CertificateRenewal renewal,
       Instant now) {
-    Inspection inspection = new Inspection(existing, provided, now);
+    Inspection inspection = new Inspection(existing, provided, renewal, now);
     table.forEach(inspection::inspect);
     inspection.dropSurplus(table);
     inspection.requireSigners(table);
@@ -137,8 +145,27 @@ final class Inspection {
           new Change(request.name(), Action.ISSUE, "its key cannot be read: " + e.getMessage()));
       return;
     }
+    if (isTooOld(request, entry)) {
+      changes.add(
+          new Change(
+              request.name(),
+              Action.ISSUE,
+              "those from before " + renewal.issuedBefore() + " are to be renewed"));
+      return;
+    }
     reasonToRenew(request, entry, key)
         .ifPresent(reason -> changes.add(new Change(request.name(), Action.RENEW, reason)));
+  }
+
+  private boolean isTooOld(CertificateRequest request, Entry entry) {
+    try {
+      return Certificates.renews(renewal, request.name())
+          && CertificateAuthority.issued(Pem.readCertificate(entry.certificatePem()))
+              .isBefore(renewal.issuedBefore());
+    } catch (GeneralSecurityException e) {
+      // It is renewed for this reason already.
+      return false;
+    }
   }
 
   private Optional<String> reasonToRenew(CertificateRequest request, Entry entry, PublicKey key) {

@@ -8,6 +8,7 @@ import io.rke4j.core.kube.NodeMarks;
 import io.rke4j.core.pki.CertificateBundle;
 import io.rke4j.spi.state.StateStore;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,11 @@ public final class ClusterMemory {
   /** The same as it is stored, keys included. */
   public synchronized Optional<Secret> document() {
     return Optional.ofNullable(document);
+  }
+
+  /** The time by this memory's clock. */
+  public Instant now() {
+    return clock.instant();
   }
 
   /** The certificates; empty if none were issued yet. */

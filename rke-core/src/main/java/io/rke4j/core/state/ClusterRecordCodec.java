@@ -17,6 +17,7 @@ import io.rke4j.api.cluster.Secret;
 import io.rke4j.spi.state.StateStoreException;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,11 @@ public final class ClusterRecordCodec {
   /** What is not used is not written, so that older versions of this library can read the rest. */
   private static JsonNode tree(ClusterRecord record) {
     ObjectNode tree = JSON.valueToTree(Document.of(record));
+    if (record.encryption().keyMade().isAfter(Instant.EPOCH)) {
+      return tree;
+    }
+    ((ObjectNode) tree.path(Document.ENCRYPTION)).remove(Document.KEY_MADE);
+    tree.put("formatVersion", Document.WITHOUT_KEY_MADE);
     if (record.nodes().stream().anyMatch(NodeRecord::made)) {
       return tree;
     }
@@ -99,6 +105,10 @@ public final class ClusterRecordCodec {
     if (format == 1 && tree instanceof ObjectNode first && !first.has(Document.ENCRYPTION)) {
       first.set(
           Document.ENCRYPTION, JSON.valueToTree(Document.Encryption.of(EncryptionRecord.NONE)));
+    }
+    boolean keyIsOfUnknownAge = format <= Document.WITHOUT_KEY_MADE;
+    if (keyIsOfUnknownAge && tree.path(Document.ENCRYPTION) instanceof ObjectNode encryption) {
+      encryption.put(Document.KEY_MADE, Instant.EPOCH.toString());
     }
     if (format <= Document.WITHOUT_MADE) {
       for (JsonNode node : tree.path("nodes")) {

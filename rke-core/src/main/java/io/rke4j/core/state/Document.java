@@ -33,8 +33,11 @@ record Document(
     @JsonProperty("certificates") Map<String, Certificate> certificates,
     @JsonProperty(ENCRYPTION) Encryption encryption) {
 
-  /** The newest format: the second one, and which machines were made. */
-  static final int FORMAT_VERSION = 3;
+  /** The newest format: the third one, and when the key of Secrets was made. */
+  static final int FORMAT_VERSION = 4;
+
+  /** The second one, and which machines were made. */
+  static final int WITHOUT_KEY_MADE = 3;
 
   /** The first one, and how Secrets are encrypted. */
   static final int WITHOUT_MADE = 2;
@@ -43,15 +46,22 @@ record Document(
 
   static final String ENCRYPTION = "encryption";
 
+  static final String KEY_MADE = "keyMade";
+
   record Encryption(
       @JsonProperty("configuration") Secret configuration,
       @JsonProperty("generated") boolean generated,
       @JsonProperty("decrypting") boolean decrypting,
-      @JsonProperty("rewritten") boolean rewritten) {
+      @JsonProperty("rewritten") boolean rewritten,
+      @JsonProperty(KEY_MADE) String keyMade) {
 
     static Encryption of(EncryptionRecord record) {
       return new Encryption(
-          record.configuration(), record.generated(), record.decrypting(), record.rewritten());
+          record.configuration(),
+          record.generated(),
+          record.decrypting(),
+          record.rewritten(),
+          record.keyMade().toString());
     }
   }
 
@@ -110,7 +120,8 @@ record Document(
             encryption.configuration(),
             encryption.generated(),
             encryption.decrypting(),
-            encryption.rewritten()));
+            encryption.rewritten(),
+            Instant.parse(encryption.keyMade())));
   }
 
   /** A role by the name that labels use. */

@@ -2,6 +2,7 @@ package io.rke4j.core.state;
 
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.core.document.EncryptionFile;
+import java.time.Instant;
 
 /**
  * What is remembered of how Secrets are encrypted in etcd.
@@ -11,17 +12,27 @@ import io.rke4j.core.document.EncryptionFile;
  * @param generated whether its key was made here
  * @param decrypting whether Secrets are being, or have been, written back in plain
  * @param rewritten whether every Secret has been written since the configuration was in force
+ * @param keyMade when its key was made here; the epoch if that is not known
  */
 public record EncryptionRecord(
-    Secret configuration, boolean generated, boolean decrypting, boolean rewritten) {
+    Secret configuration,
+    boolean generated,
+    boolean decrypting,
+    boolean rewritten,
+    Instant keyMade) {
 
   /** Secrets are not encrypted. */
   public static final EncryptionRecord NONE =
-      new EncryptionRecord(Secret.of(""), false, false, true);
+      new EncryptionRecord(Secret.of(""), false, false, true, Instant.EPOCH);
 
-  /** The start of encryption. */
+  /** The start of encryption with somebody else's configuration, or by a key of unknown age. */
   public static EncryptionRecord begin(Secret configuration, boolean generated) {
-    return new EncryptionRecord(configuration, generated, false, false);
+    return new EncryptionRecord(configuration, generated, false, false, Instant.EPOCH);
+  }
+
+  /** The start of encryption with a key that was just made. */
+  public static EncryptionRecord begin(Secret configuration, Instant keyMade) {
+    return new EncryptionRecord(configuration, true, false, false, keyMade);
   }
 
   /** Whether Secrets are, or may be, encrypted. */
@@ -33,12 +44,12 @@ public record EncryptionRecord(
   public EncryptionRecord turned(boolean toPlain) {
     return decrypting == toPlain
         ? this
-        : new EncryptionRecord(configuration, generated, toPlain, false);
+        : new EncryptionRecord(configuration, generated, toPlain, false, keyMade);
   }
 
   /** The same once every Secret is written. */
   public EncryptionRecord finished() {
-    return new EncryptionRecord(configuration, generated, decrypting, true);
+    return new EncryptionRecord(configuration, generated, decrypting, true, keyMade);
   }
 
   /** The file that the API server reads. */

@@ -130,6 +130,10 @@ final class KeyPage {
               : ": " + refusal.problem() + "; " + refusal.hint();
       sentences.add("**Refused**" + reason + harmless(refusal));
     }
+    Key.Note note = row.key().note();
+    if (note != null) {
+      sentences.add("Plans note that it " + note.problem());
+    }
     if (row.key().shape() instanceof Choice choice && !choice.later().isEmpty()) {
       sentences.add("Not supported yet: " + quoted(choice.later()));
     }

@@ -51,6 +51,9 @@ class NothingIsIgnoredTest {
           "services.etcd.backup_config.timeout",
           "nodes[].taints[].timeAdded",
           "authorization.options",
+          // Each is noted on its own, and both say the same.
+          "restore.restore",
+          "restore.snapshot_name",
           // These two need roles, which the example does without.
           "services.kube-api.pod_security_policy",
           "services.kube-api.pod_security_configuration",
@@ -93,7 +96,9 @@ class NothingIsIgnoredTest {
           "etcd-external",
           "etcd-user",
           "kube-dns",
-          "operations");
+          "operations",
+          "without-effect",
+          "renewal");
 
   @TempDir private Path folder;
 
@@ -168,7 +173,8 @@ class NothingIsIgnoredTest {
     Path file = folder.resolve("cluster.yml");
     Files.writeString(file, text);
     try {
-      return described(new ClusterYaml().read(file));
+      // A file without a key is written anew, and so has other lines.
+      return described(new ClusterYaml().read(file)).replaceAll(" line \\d+", "");
     } catch (InvalidSpecException e) {
       return e.problems().toString();
     }

@@ -3,6 +3,7 @@ package io.rke4j.core.pki;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rke4j.api.cluster.CertificateRenewal.Owner;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.pki.CertificateBundle.Entry;
@@ -109,6 +110,44 @@ class CertificateIssuerTest {
     X509Certificate certificate = certificate("kube-apiserver");
     assertThat(certificate.getNotBefore()).isEqualTo(NOW.minus(Duration.ofMinutes(5)));
     assertThat(certificate.getNotAfter()).isEqualTo(NOW.plus(Duration.ofDays(3650)));
+  }
+
+  @Test
+  void oldCertificatesGetNewKeysAndAuthoritiesAndTheKeyOfTokensStay() {
+    Instant later = NOW.plus(Duration.ofDays(1));
+    Resolved renewed = Clusters.mixed(later);
+    IssuePlan plan = issuer(later).plan(renewed, ISSUED);
+    assertThat(plan.changes()).hasSize(9).extracting(Change::action).containsOnly(Action.ISSUE);
+    assertThat(plan.lines())
+        .contains(
+            "issue kube-admin: those from before 2026-11-23T12:00:00Z are to be renewed",
+            "issue kube-etcd-127-1-0-11: those from before 2026-11-23T12:00:00Z are to be renewed");
+
+    CertificateBundle issued = issuer(later).issue(renewed, ISSUED, Clusters.RUNNING);
+
+    assertThat(issued.entry("kube-apiserver").key())
+        .isNotEqualTo(ISSUED.entry("kube-apiserver").key());
+    for (String kept :
+        List.of("kube-ca", "kube-apiserver-requestheader-ca", "kube-service-account-token")) {
+      assertThat(issued.entry(kept)).isEqualTo(ISSUED.entry(kept));
+    }
+    assertThat(issuer(later).plan(renewed, issued).lines()).as("a second run").isEmpty();
+  }
+
+  @Test
+  void onlyCertificatesOfTheOwnersThatAreNamedAreRenewed() {
+    Instant later = NOW.plus(Duration.ofDays(1));
+    assertThat(
+            issuer(later)
+                .plan(Clusters.mixed(later, Owner.ETCD, Owner.KUBE_SCHEDULER), ISSUED)
+                .changes())
+        .extracting(Change::name)
+        .containsExactly("kube-scheduler", "kube-etcd-127-1-0-11", "kube-etcd-node-b-invalid");
+  }
+
+  @Test
+  void certificatesThatAreYoungEnoughStay() {
+    assertThat(issuer(NOW).plan(Clusters.mixed(NOW), ISSUED).lines()).isEmpty();
   }
 
   @Test

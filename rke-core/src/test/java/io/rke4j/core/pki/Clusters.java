@@ -1,5 +1,6 @@
 package io.rke4j.core.pki;
 
+import io.rke4j.api.cluster.CertificateRenewal;
 import io.rke4j.api.cluster.CertificateSpec;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.ExistingHost;
@@ -11,6 +12,7 @@ import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.spi.CancellationToken;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -53,17 +55,31 @@ public final class Clusters {
   public static Resolved mixed(String... extraNames) {
     return of(
         spec -> {
-          spec.node(
-              "node-a",
-              node ->
-                  node.address("127.0.0.11")
-                      .internalAddress("127.1.0.11")
-                      .user("root")
-                      .roles(Role.CONTROL_PLANE, Role.ETCD));
-          spec.node("node-b", node -> node.address("node-b.invalid").user("root").roles(Role.ETCD));
-          spec.node("node-c", node -> node.address("127.0.0.13").user("root").roles(Role.WORKER));
+          mixed(spec);
           List.of(extraNames).forEach(spec::apiServerName);
         });
+  }
+
+  /** The same, with the names that {@code CertificateIssuerTest} uses and old keys renewed. */
+  public static Resolved mixed(Instant issuedBefore, CertificateRenewal.Owner... owners) {
+    return of(
+        spec -> {
+          mixed(spec);
+          spec.apiServerName("10.1.1.1").apiServerName("api.example.test");
+          spec.renewCertificates(issuedBefore, owners);
+        });
+  }
+
+  private static void mixed(ClusterSpec.Builder spec) {
+    spec.node(
+        "node-a",
+        node ->
+            node.address("127.0.0.11")
+                .internalAddress("127.1.0.11")
+                .user("root")
+                .roles(Role.CONTROL_PLANE, Role.ETCD));
+    spec.node("node-b", node -> node.address("node-b.invalid").user("root").roles(Role.ETCD));
+    spec.node("node-c", node -> node.address("127.0.0.13").user("root").roles(Role.WORKER));
   }
 
   /** The same cluster with certificates that the user provides. */

@@ -114,6 +114,21 @@ class ClusterRecordCodecTest {
   }
 
   @Test
+  void theAgeOfAKeyIsKeptAndKeysOfOlderDocumentsHaveNone() {
+    ClusterRecord known =
+        RECORD.withEncryption(EncryptionRecord.begin(Secret.of("MARKER key"), UPDATED), UPDATED);
+    Secret document = ClusterRecordCodec.write(known);
+
+    assertThat(document.reveal()).contains("\"formatVersion\" : 4", "keyMade");
+    assertThat(ClusterRecordCodec.read(document)).isEqualTo(known);
+    Secret older =
+        ClusterRecordCodec.write(
+            RECORD.withEncryption(EncryptionRecord.begin(Secret.of("k"), true), UPDATED));
+    assertThat(older.reveal()).doesNotContain("keyMade");
+    assertThat(ClusterRecordCodec.read(older).encryption().keyMade()).isEqualTo(Instant.EPOCH);
+  }
+
+  @Test
   void whatIsWrittenIsRead() {
     assertThat(ClusterRecordCodec.read(ClusterRecordCodec.write(RECORD))).isEqualTo(RECORD);
   }
@@ -138,10 +153,10 @@ class ClusterRecordCodecTest {
 
   @Test
   void aNewerFormatIsRefusedByName() {
-    String newer = text().replace("\"formatVersion\" : 1", "\"formatVersion\" : 4");
+    String newer = text().replace("\"formatVersion\" : 1", "\"formatVersion\" : 5");
     assertThatThrownBy(() -> read(newer))
         .isInstanceOf(StateStoreException.class)
-        .hasMessageContaining("has format 4; this version of the library reads up to 3");
+        .hasMessageContaining("has format 5; this version of the library reads up to 4");
   }
 
   @Test

@@ -6,31 +6,41 @@ import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Component;
 import io.rke4j.core.document.CloudFile;
 import io.rke4j.core.document.EncryptionFile;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
+import io.rke4j.core.host.Probe;
 import io.rke4j.core.phase.Steps;
+import io.rke4j.core.phase.pki.Encryption;
 import io.rke4j.core.phase.portcheck.Checked;
 import io.rke4j.core.pki.NodeFiles;
 import io.rke4j.core.render.ConfigFiles;
 import io.rke4j.core.render.Deployers;
 import io.rke4j.core.render.EtcdSnapshots;
+import io.rke4j.core.render.Health;
 import io.rke4j.core.render.RegistryLogins;
 import io.rke4j.core.render.SnapshotKeys;
 import io.rke4j.spi.runtime.HostFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Certificates by the cert-deployer, configuration files and logins to registries by the
- * file-deployer.
+ * file-deployer. New files restart what reads them; in a cluster that runs, hosts with etcd or an
+ * API server get theirs one after the other, so that most of these are always there. (RKE restarts
+ * all at once.)
  *
  * @param checked the hosts, seen to reach each other
+ * @param established whether the cluster has run before
  */
-public record FilesPhase(Checked checked) implements PhaseUnit<Equipped> {
+public record FilesPhase(Checked checked, boolean established) implements PhaseUnit<Equipped> {
 
   static StepId placeCertificates(NodeName node) {
     return Steps.on(Phase.FILES, "place-certificates", node);
@@ -52,9 +62,15 @@ public record FilesPhase(Checked checked) implements PhaseUnit<Equipped> {
   @Override
   public List<Step> steps() {
     List<Step> steps = new ArrayList<>();
+    List<Step> introductions = introductions();
+    steps.addAll(introductions);
+    Set<StepId> turn = introductions.stream().map(Step::id).collect(Collectors.toSet());
     for (ClusterNode node : checked.cluster().nodes()) {
-      steps.add(certificates(node));
-      steps.add(configuration(node));
+      steps.add(certificates(node, turn));
+      steps.add(configuration(node, turn));
+      if (established && (node.has(Role.ETCD) || node.has(Role.CONTROL_PLANE))) {
+        turn = Set.of(placeCertificates(node.name()), placeConfiguration(node.name()));
+      }
       if (RegistryLogins.apply(checked.cluster())) {
         steps.add(registryLogins(node));
       }
@@ -62,11 +78,53 @@ public record FilesPhase(Checked checked) implements PhaseUnit<Equipped> {
     return steps;
   }
 
-  private Step certificates(ClusterNode node) {
+  /**
+   * Lets all API servers read with a new key before one of them writes with it; else those that do
+   * not know it yet could not read what it wrote.
+   */
+  private List<Step> introductions() {
+    List<ClusterNode> servers = checked.cluster().nodesWith(Role.CONTROL_PLANE);
+    if (servers.size() < 2 || encryption().introduction().isEmpty()) {
+      return List.of();
+    }
+    List<Step> steps = new ArrayList<>();
+    Set<StepId> turn = Set.of();
+    for (ClusterNode node : servers) {
+      Step step = introduction(node, turn);
+      steps.add(step);
+      turn = Set.of(step.id());
+    }
+    return steps;
+  }
+
+  private Step introduction(ClusterNode node, Set<StepId> turn) {
+    return new PlaceFiles(
+        Steps.on(Phase.FILES, "introduce-encryption-key", node.name()),
+        node.name(),
+        Steps.all(
+            turn,
+            checked.probed(),
+            checked.secured().saved(),
+            Set.of(checked.fleet().pulled(node, SystemImage.ALPINE))),
+        engine -> EncryptionFile.PATH,
+        engine -> Deployers.FILES.render(checked.cluster(), node, engine),
+        engine ->
+            encryption()
+                .introduction()
+                .map(text -> List.of(ConfigFiles.file(EncryptionFile.PATH, text))),
+        new Readers(FilesPhase::configurationReaders, health(node)));
+  }
+
+  private Encryption encryption() {
+    return checked.secured().encryption();
+  }
+
+  private Step certificates(ClusterNode node, Set<StepId> turn) {
     return new PlaceFiles(
         placeCertificates(node.name()),
         node.name(),
         Steps.all(
+            turn,
             checked.probed(),
             Set.of(
                 checked.secured().issued(),
@@ -79,21 +137,32 @@ public record FilesPhase(Checked checked) implements PhaseUnit<Equipped> {
                 .certificates()
                 .peek()
                 .map(bundle -> NodeFiles.of(checked.cluster(), node, bundle)),
-        path -> CertificateReaders.of(path, node));
+        new Readers(path -> CertificateReaders.of(path, node), health(node)));
   }
 
-  private Step configuration(ClusterNode node) {
+  /** Members of a new cluster are not well before most of them are there. */
+  private Map<String, Probe> health(ClusterNode node) {
+    return established
+        ? Stream.of(Component.ETCD, Component.KUBE_APISERVER)
+            .collect(
+                Collectors.toMap(
+                    Component::container, one -> Health.of(one, checked.cluster(), node)))
+        : Map.of();
+  }
+
+  private Step configuration(ClusterNode node, Set<StepId> turn) {
     return new PlaceFiles(
         placeConfiguration(node.name()),
         node.name(),
         Steps.all(
+            turn,
             checked.probed(),
             checked.secured().saved(),
             Set.of(checked.fleet().pulled(node, SystemImage.ALPINE))),
         engine -> "/etc/kubernetes",
         engine -> Deployers.FILES.render(checked.cluster(), node, engine),
         engine -> Optional.of(configurationOf(node)),
-        FilesPhase::configurationReaders);
+        new Readers(FilesPhase::configurationReaders, health(node)));
   }
 
   private static Set<String> configurationReaders(String path) {
@@ -106,9 +175,7 @@ public record FilesPhase(Checked checked) implements PhaseUnit<Equipped> {
 
   private List<HostFile> configurationOf(ClusterNode node) {
     List<HostFile> files = new ArrayList<>(ConfigFiles.of(checked.cluster(), node));
-    checked
-        .secured()
-        .encryption()
+    encryption()
         .file()
         .filter(text -> node.has(Role.CONTROL_PLANE))
         .ifPresent(text -> files.add(ConfigFiles.file(EncryptionFile.PATH, text)));
@@ -124,7 +191,7 @@ public record FilesPhase(Checked checked) implements PhaseUnit<Equipped> {
         engine -> RegistryLogins.path(checked.cluster(), engine),
         engine -> Deployers.REGISTRY_LOGINS.render(checked.cluster(), node, engine),
         engine -> Optional.of(List.of(RegistryLogins.file(checked.cluster(), engine))),
-        path -> Set.of("kubelet"));
+        new Readers(path -> Set.of("kubelet"), Map.of()));
   }
 
   @Override

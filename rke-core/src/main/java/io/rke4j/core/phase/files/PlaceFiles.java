@@ -8,6 +8,8 @@ import io.rke4j.core.document.CloudFile;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.host.Host;
 import io.rke4j.core.host.HostView;
+import io.rke4j.core.host.Probe;
+import io.rke4j.core.phase.AwaitHealthy;
 import io.rke4j.core.pki.NodeFiles;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.runtime.ContainerSpec;
@@ -15,6 +17,7 @@ import io.rke4j.spi.runtime.ContainerState;
 import io.rke4j.spi.runtime.ContainerView;
 import io.rke4j.spi.runtime.EngineFacts;
 import io.rke4j.spi.runtime.HostFile;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +38,7 @@ import java.util.function.Function;
  * @param folder the folder that holds the files, or the one file, on a host with such an engine
  * @param carrier the container that carries them
  * @param wanted the files there, once they are known
- * @param readers the containers that read a file, by its path
+ * @param readers the containers that read the files
  */
 record PlaceFiles(
     StepId id,
@@ -44,8 +47,10 @@ record PlaceFiles(
     Function<EngineFacts, String> folder,
     Function<EngineFacts, ContainerSpec> carrier,
     Function<EngineFacts, Optional<List<HostFile>>> wanted,
-    Function<String, Set<String>> readers)
+    Readers readers)
     implements Step.OnNode {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Containers that mount the folder and may be there to look through. */
   private static final List<String> WINDOWS =
@@ -85,6 +90,15 @@ record PlaceFiles(
     host.containers()
         .writeFiles(carrier.apply(host.containers().facts()), difference.files(), context);
     restarts.forEach(name -> host.containers().restart(name, context));
+    restarts.forEach(name -> settle(name, host, context));
+  }
+
+  /** Who goes on with the next member of etcd while one is still starting costs the quorum. */
+  private void settle(String container, Host host, OperationContext context) {
+    Probe probe = readers.health().get(container);
+    if (probe != null) {
+      new AwaitHealthy(id, node, Set.of(), container, probe, PATIENCE).apply(host, context);
+    }
   }
 
   private Map<String, HostFile> present(ContainerView containers) {
@@ -132,9 +146,9 @@ record PlaceFiles(
       return all;
     }
 
-    Set<String> restarts(ContainerView containers, Function<String, Set<String>> readers) {
+    Set<String> restarts(ContainerView containers, Readers readers) {
       Set<String> names = new TreeSet<>();
-      changed.forEach(file -> names.addAll(readers.apply(file.path())));
+      changed.forEach(file -> names.addAll(readers.of().apply(file.path())));
       names.removeIf(name -> containers.state(name).filter(ContainerState::isRunning).isEmpty());
       return names;
     }

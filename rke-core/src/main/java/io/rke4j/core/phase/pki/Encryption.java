@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * How Secrets are encrypted, and on the way to what. Whoever switches encryption off needs the key
@@ -38,7 +38,22 @@ public record Encryption(Resolved cluster, ClusterMemory memory) {
 
   /** What is to be remembered before a host is touched; a key that is yet to be made is empty. */
   public EncryptionRecord expected() {
-    return next(() -> NOT_MADE_YET);
+    return next(present -> NOT_MADE_YET);
+  }
+
+  /**
+   * The file by which API servers learn a new key before one of them writes with it; a key that is
+   * yet to be made is empty. There is none where Secrets were plain before.
+   */
+  public Optional<Secret> introduction() {
+    EncryptionRecord expected = expected();
+    if (!expected.generated() || expected.decrypting() || expected.rewritten()) {
+      return Optional.empty();
+    }
+    if (expected.configuration().equals(NOT_MADE_YET)) {
+      return memory.encryption().generated() ? Optional.of(NOT_MADE_YET) : Optional.empty();
+    }
+    return EncryptionFile.introducing(expected.configuration());
   }
 
   /** The file for the API servers; a key that is yet to be made is empty. */
@@ -57,7 +72,7 @@ public record Encryption(Resolved cluster, ClusterMemory memory) {
   }
 
   void save() {
-    memory.remember(next(() -> EncryptionFile.generate(new SecureRandom())));
+    memory.remember(next(Encryption::made));
   }
 
   /** Remembers that every Secret has been written. */
@@ -70,17 +85,24 @@ public record Encryption(Resolved cluster, ClusterMemory memory) {
     memory.remember(EncryptionRecord.NONE);
   }
 
-  private EncryptionRecord next(Supplier<Secret> made) {
+  private static Secret made(EncryptionRecord present) {
+    SecureRandom random = new SecureRandom();
+    return present.generated()
+        ? EncryptionFile.renewed(present.configuration(), random)
+        : EncryptionFile.generate(random);
+  }
+
+  private EncryptionRecord next(Function<EncryptionRecord, Secret> make) {
     EncryptionRecord present = memory.encryption();
     SecretsEncryption wanted = wanted();
     if (wanted instanceof SecretsEncryption.Custom custom) {
       boolean same = custom.configuration().equals(present.configuration());
       return same ? present.turned(false) : EncryptionRecord.begin(custom.configuration(), false);
     }
-    if (wanted instanceof SecretsEncryption.Generated) {
-      return present.isSet() && present.generated()
+    if (wanted instanceof SecretsEncryption.Generated generated) {
+      return present.generated() && !present.keyMade().isBefore(generated.keyMadeSince())
           ? present.turned(false)
-          : EncryptionRecord.begin(made.get(), true);
+          : EncryptionRecord.begin(make.apply(present), memory.now());
     }
     return present.isSet() ? present.turned(true) : present;
   }
@@ -92,7 +114,8 @@ public record Encryption(Resolved cluster, ClusterMemory memory) {
    */
   public void check() {
     EncryptionRecord present = memory.encryption();
-    if (!isWanted() || !present.isSet()) {
+    boolean keyIsKept = wanted() instanceof SecretsEncryption.Generated && present.generated();
+    if (!isWanted() || !present.isSet() || keyIsKept) {
       return;
     }
     Set<Secret> needed = new HashSet<>(neededFor(present));

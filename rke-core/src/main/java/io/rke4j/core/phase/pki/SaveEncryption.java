@@ -44,11 +44,15 @@ record SaveEncryption(Set<StepId> after, Encryption encryption) implements Step.
               ? "make a key for Secrets, and save it"
               : "save the configuration by which Secrets are encrypted");
     }
-    return Decision.replace(
-        List.of(
-            expected.decrypting()
-                ? "keep the key of Secrets until they are plain"
-                : "change how Secrets are encrypted"));
+    return Decision.replace(List.of(change(present, expected)));
+  }
+
+  private static String change(EncryptionRecord present, EncryptionRecord expected) {
+    if (expected.decrypting()) {
+      return "keep the key of Secrets until they are plain";
+    }
+    boolean newKey = expected.generated() && !expected.keyMade().equals(present.keyMade());
+    return newKey ? "make a new key for Secrets, and save it" : "change how Secrets are encrypted";
   }
 
   @Override

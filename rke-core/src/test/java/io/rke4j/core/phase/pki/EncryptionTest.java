@@ -17,6 +17,7 @@ import io.rke4j.core.state.ClusterMemory;
 import io.rke4j.core.state.EncryptionRecord;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +87,54 @@ class EncryptionTest {
     wanted(EncryptionTest::off).save();
     wanted(GENERATED).save();
 
-    assertThat(memory().encryption()).isEqualTo(EncryptionRecord.begin(key, true));
+    EncryptionRecord turnedBack = memory().encryption();
+    assertThat(turnedBack).isEqualTo(EncryptionRecord.begin(key, turnedBack.keyMade()));
+  }
+
+  @Test
+  void aKeyThatIsTooOldIsReplacedOnceAndCanStillBeReadWith() {
+    wanted(GENERATED).save();
+    wanted(GENERATED).finish();
+    Secret first = memory().encryption().configuration();
+    Consumer<KubeApiBuilder> renewed = renewed(Instant.now());
+
+    assertThat(wanted(renewed).isFinished()).isFalse();
+    assertThat(wanted(renewed).file()).as("not made yet").contains(Secret.of(""));
+    assertThat(wanted(renewed).introduction()).contains(Secret.of(""));
+    assertThatCode(() -> wanted(renewed).check()).doesNotThrowAnyException();
+
+    wanted(renewed).save();
+    wanted(renewed).save();
+    Secret second = wanted(renewed).file().orElseThrow();
+    Secret introduction = wanted(renewed).introduction().orElseThrow();
+
+    assertThat(EncryptionFile.keys(second))
+        .hasSize(2)
+        .containsAll(EncryptionFile.keys(first))
+        .isEqualTo(EncryptionFile.keys(introduction));
+    assertThat(EncryptionFile.writingKeys(introduction))
+        .as("until all know the new key, the old one writes")
+        .isEqualTo(EncryptionFile.writingKeys(first))
+        .isNotEqualTo(EncryptionFile.writingKeys(second));
+    assertThat(EncryptionFile.problems("x", second)).isEmpty();
+
+    wanted(renewed).finish();
+    assertThat(wanted(renewed).isFinished()).as("a second run").isTrue();
+    assertThat(wanted(renewed).introduction()).isEmpty();
+    assertThat(wanted(GENERATED).file()).as("and without it nothing changes").contains(second);
+  }
+
+  @Test
+  void ofOldKeysOnlyTheLastIsKept() {
+    wanted(GENERATED).save();
+    Secret first = memory().encryption().configuration();
+    for (int round = 0; round < 2; round++) {
+      wanted(GENERATED).finish();
+      wanted(renewed(Instant.now())).save();
+    }
+    assertThat(EncryptionFile.keys(memory().encryption().configuration()))
+        .hasSize(2)
+        .doesNotContainAnyElementsOf(EncryptionFile.keys(first));
   }
 
   @Test
@@ -112,6 +160,10 @@ class EncryptionTest {
 
     wanted(custom(SECOND, FIRST)).finish();
     assertThatCode(() -> wanted(custom(SECOND)).check()).doesNotThrowAnyException();
+  }
+
+  private static Consumer<KubeApiBuilder> renewed(Instant madeBefore) {
+    return GENERATED.andThen(a -> a.renewEncryptionKey(madeBefore));
   }
 
   private Encryption wanted(Consumer<KubeApiBuilder> features) {

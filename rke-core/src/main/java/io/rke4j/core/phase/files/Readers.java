@@ -1,0 +1,20 @@
+package io.rke4j.core.phase.files;
+
+import io.rke4j.core.host.Probe;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The containers that read files, and are restarted for others.
+ *
+ * @param of the names of those that read a file, by its path
+ * @param health what some of them have to answer before more is done to the cluster
+ */
+record Readers(Function<String, Set<String>> of, Map<String, Probe> health) {
+
+  /** Copies the probes. */
+  Readers {
+    health = Map.copyOf(health);
+  }
+}
