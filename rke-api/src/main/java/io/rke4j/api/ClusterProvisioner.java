@@ -11,11 +11,13 @@ import io.rke4j.spi.node.NodeDriver;
 import io.rke4j.spi.runtime.ContainerRuntimeProvider;
 import io.rke4j.spi.state.StateStore;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Turns a {@link ClusterSpec} into a running cluster, and takes it away again. Thread-safe; two
@@ -142,6 +144,14 @@ public interface ClusterProvisioner extends AutoCloseable {
 
     /** How many nodes are worked on at the same time; 10 if not called. */
     Builder maxParallelNodes(int nodes);
+
+    /**
+     * Gives the RSA keys of new certificates, one at each call; every key is generated if not
+     * called. For tests that build clusters by the hundred, since generating keys is what takes
+     * most time on hosts that are simulated. Not for clusters that matter: their keys are only
+     * theirs if nobody else has them.
+     */
+    Builder keys(Supplier<KeyPair> keys);
 
     /** Runs one step after the other in reading order: for debugging and tests. */
     Builder serial();

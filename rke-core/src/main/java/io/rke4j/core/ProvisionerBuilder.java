@@ -13,17 +13,23 @@ import io.rke4j.core.builtin.job.JobAddonDeployerProvider;
 import io.rke4j.core.builtin.state.DirectoryStateStore;
 import io.rke4j.core.builtin.state.KubernetesStateStore;
 import io.rke4j.core.catalogue.VersionCatalogue;
+import io.rke4j.core.engine.Patience;
 import io.rke4j.core.management.Management;
+import io.rke4j.core.pki.KeyReserve;
+import io.rke4j.core.pki.KeySource;
+import io.rke4j.core.pki.SuppliedKeys;
 import io.rke4j.spi.addon.AddonDeployerProvider;
 import io.rke4j.spi.node.NodeDriver;
 import io.rke4j.spi.runtime.ContainerRuntimeProvider;
 import io.rke4j.spi.state.StateStore;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a provisioner is made of. */
@@ -34,7 +40,8 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
   private ContainerRuntimeProvider runtimes = new DockerRuntimeProvider();
   private AddonDeployerProvider deployers = new JobAddonDeployerProvider();
   private HostKeyPolicy hostKeys = HostKeyPolicy.userKnownHosts();
-  private Settings.Internals internals = Settings.Internals.usual();
+  private KeySource keys = new KeyReserve();
+  private Patience patience = Patience.USUAL;
   private int maxParallelNodes = 10;
   private boolean serial;
   private @Nullable VersionMetadata metadata;
@@ -129,9 +136,15 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
     return this;
   }
 
+  @Override
+  public ClusterProvisioner.Builder keys(Supplier<KeyPair> chosen) {
+    this.keys = new SuppliedKeys(chosen);
+    return this;
+  }
+
   /** For tests. */
-  ProvisionerBuilder internals(Settings.Internals chosen) {
-    this.internals = chosen;
+  ProvisionerBuilder patience(Patience chosen) {
+    this.patience = chosen;
     return this;
   }
 
@@ -149,7 +162,7 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
                 deployers,
                 new Settings.Kept(chosen, Optional.ofNullable(management)),
                 versions,
-                internals),
+                new Settings.Internals(keys, patience)),
             hostKeys,
             listeners,
             Optional.ofNullable(executor),

@@ -9,7 +9,6 @@ import io.rke4j.core.engine.Patience;
 import io.rke4j.core.management.ClusterAccount;
 import io.rke4j.core.management.ConditionsListener;
 import io.rke4j.core.management.Management;
-import io.rke4j.core.pki.KeyReserve;
 import io.rke4j.core.pki.KeySource;
 import io.rke4j.spi.addon.AddonDeployerProvider;
 import io.rke4j.spi.node.NodeDriver;
@@ -69,7 +68,7 @@ record Settings(
    * @param deployers puts addons into clusters
    * @param kept keeps what has to outlast a run
    * @param versions knows Kubernetes versions
-   * @param internals what only tests exchange
+   * @param internals what hardly anybody exchanges but tests
    */
   record Plugins(
       NodeDriver driver,
@@ -97,14 +96,11 @@ record Settings(
   record Kept(StateStore store, Optional<Management> management) {}
 
   /**
-   * What only tests exchange, so that hundreds of runs take no more time than they need.
+   * What hardly anybody exchanges but tests, so that hundreds of runs take no more time than they
+   * need.
    *
    * @param keys gives the keys of new certificates
    * @param patience how long the engine gives others
    */
-  record Internals(KeySource keys, Patience patience) {
-    static Internals usual() {
-      return new Internals(new KeyReserve(), Patience.USUAL);
-    }
-  }
+  record Internals(KeySource keys, Patience patience) {}
 }

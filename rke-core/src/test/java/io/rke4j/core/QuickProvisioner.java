@@ -2,6 +2,7 @@ package io.rke4j.core;
 
 import io.rke4j.api.ClusterProvisioner;
 import io.rke4j.core.engine.Patience;
+import io.rke4j.testkit.TestKeys;
 import java.time.Duration;
 
 /** The provisioner of production, for simulated hosts: it has keys, and hurries. */
@@ -14,7 +15,6 @@ public final class QuickProvisioner {
 
   /** What {@code ClusterProvisioner.builder()} gives, but for keys and pauses. */
   public static ClusterProvisioner.Builder builder() {
-    return new ProvisionerBuilder()
-        .internals(new Settings.Internals(RecordedKeys.shared(), LITTLE));
+    return new ProvisionerBuilder().patience(LITTLE).keys(TestKeys.shared());
   }
 }

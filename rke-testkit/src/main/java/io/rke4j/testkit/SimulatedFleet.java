@@ -20,6 +20,7 @@ import io.rke4j.testkit.ssh.SshKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +51,8 @@ public final class SimulatedFleet implements AutoCloseable {
   private SimulatedFleet(Builder builder) throws IOException {
     addresses = AddressBlock.claim();
     ports = new Ports(threads);
-    servers = new FleetSshd(threads);
+    servers = new FleetSshd(threads, builder.roundTrip);
+    apiFaults.delayAll(builder.roundTrip);
     Behaviours behaviours = cluster.behaviours();
     builder.behaviours.forEach(behaviours::named);
     behaviours.add(endings::await, endings);
@@ -164,6 +166,7 @@ public final class SimulatedFleet implements AutoCloseable {
     private String prefix = "host-";
     private String user = "rke";
     private int sshPort;
+    private Duration roundTrip = Duration.ZERO;
     private String engineVersion = "20.10.24";
     private final Map<String, Behaviour> behaviours = new LinkedHashMap<>();
 
@@ -190,6 +193,15 @@ public final class SimulatedFleet implements AutoCloseable {
     /** The port of all SSH servers; any that is free if not called. */
     public Builder sshPort(int port) {
       sshPort = port;
+      return this;
+    }
+
+    /**
+     * How long a round trip to a host takes: whatever is sent over SSH arrives so much later, and
+     * the Kubernetes API answers so much later. As long as loopback needs if not called.
+     */
+    public Builder roundTrip(Duration time) {
+      roundTrip = time;
       return this;
     }
 

@@ -4,6 +4,7 @@ import io.rke4j.api.StepFailedException;
 import io.rke4j.api.plan.PlannedStep;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.host.Hosts;
+import io.rke4j.core.host.HostsSeenOnce;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class Planner {
   /** Plans with these lookers, looking at these hosts. */
   public Planner(SideBySide lookers, Hosts hosts) {
     this.lookers = lookers;
-    this.decisions = new Decisions(hosts);
+    this.decisions = new Decisions(new HostsSeenOnce(hosts));
   }
 
   /**

@@ -13,6 +13,8 @@ import io.rke4j.spi.ProviderException;
 import io.rke4j.spi.state.LeaseLostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Carries one step out: decides it again, holds the decision against the plan, acts, and tries
@@ -22,7 +24,8 @@ final class StepAttempts {
 
   private final Hosts hosts;
   private final Decisions decisions;
-  private final Plan plan;
+  private final String cluster;
+  private final Map<StepId, Decision> planned;
   private final RunControl control;
   private final EventBus events;
   private final Patience patience;
@@ -30,7 +33,10 @@ final class StepAttempts {
   StepAttempts(Hosts hosts, Plan plan, RunControl control, EventBus events, Patience patience) {
     this.hosts = hosts;
     this.decisions = new Decisions(hosts);
-    this.plan = plan;
+    this.cluster = plan.spec().name();
+    this.planned =
+        plan.steps().stream()
+            .collect(Collectors.toMap(PlannedStep::id, PlannedStep::decision, (one, other) -> one));
     this.control = control;
     this.events = events;
     this.patience = patience;
@@ -104,7 +110,7 @@ final class StepAttempts {
 
   private void act(Step step, OperationContext context) {
     if (!control.mayChange()) {
-      throw new LeaseLostException(plan.spec().name());
+      throw new LeaseLostException(cluster);
     }
     if (step instanceof Step.OnNode onNode) {
       onNode.apply(hosts.open(onNode.node()), context);
@@ -147,9 +153,9 @@ final class StepAttempts {
   }
 
   private void holdAgainstPlan(Step step, Decision now) {
-    Decision planned = plan.step(step.id()).map(PlannedStep::decision).orElse(Decision.upToDate());
-    if (goesBeyond(planned, now)) {
-      throw new PlanOutdatedException(step.id(), words(planned), words(now));
+    Decision approved = planned.getOrDefault(step.id(), Decision.upToDate());
+    if (goesBeyond(approved, now)) {
+      throw new PlanOutdatedException(step.id(), words(approved), words(now));
     }
   }
 

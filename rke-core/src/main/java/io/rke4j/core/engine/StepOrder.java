@@ -1,7 +1,9 @@
 package io.rke4j.core.engine;
 
 import io.rke4j.api.plan.StepId;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -24,8 +26,11 @@ final class StepOrder {
       }
     }
     Set<StepId> earlier = new HashSet<>();
+    // A set that many steps share is looked through once.
+    Set<Set<StepId>> passed = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Step step : steps) {
-      for (StepId awaited : step.after()) {
+      Set<StepId> after = step.after();
+      for (StepId awaited : passed.add(after) ? after : Set.<StepId>of()) {
         if (!earlier.contains(awaited)) {
           throw new IllegalStateException(
               step.id()

@@ -51,7 +51,7 @@ public final class KubeConnection implements AutoCloseable {
    * @param expected what the step does in a cluster that is new
    */
   public Decision decide(Function<KubeConnection, Decision> look, Decision.Change expected) {
-    if (kubeconfig.get().isEmpty()) {
+    if (!isKnown()) {
       return expected;
     }
     try {
@@ -62,6 +62,11 @@ public final class KubeConnection implements AutoCloseable {
       }
       return new Decision.Deferred("once the API server answers", expected.changes());
     }
+  }
+
+  /** Whether it is known how the API is reached; what is open says so at once. */
+  private synchronized boolean isKnown() {
+    return api != null || deployer != null || kubeconfig.get().isPresent();
   }
 
   /** The API. */

@@ -5,6 +5,7 @@ import io.rke4j.api.HostKeyPolicy;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.testkit.SimulatedFleet;
 import io.rke4j.testkit.SimulatedHost;
+import io.rke4j.testkit.TestKeys;
 import java.lang.reflect.AnnotatedElement;
 import java.util.List;
 import java.util.Optional;
@@ -138,7 +139,7 @@ public final class SimulatedClusterExtension extends ClusterExtension {
 
     @Override
     public void introduceTo(ClusterProvisioner.Builder provisioner) {
-      provisioner.hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()));
+      provisioner.hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints())).keys(TestKeys.shared());
     }
 
     @Override

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.io.IoAcceptor;
+import org.apache.sshd.common.io.IoHandler;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionContext;
@@ -28,6 +31,8 @@ import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.server.subsystem.SubsystemFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The SSH servers of all hosts of a fleet. To clients each host has its own, at its own address and
@@ -36,14 +41,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FleetSshd implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(FleetSshd.class);
   private static final int NIO_WORKERS = 4;
   private static final Duration FOR_EVER = Duration.ZERO;
 
   private final Map<InetAddress, SshHost> hosts = new ConcurrentHashMap<>();
-  private final Server server = new Server();
+  private final Server server;
 
-  /** Servers that work with these threads. */
-  public FleetSshd(FleetThreads threads) {
+  /**
+   * Servers that work with these threads.
+   *
+   * @param roundTrip how long a round trip to them takes; zero for as long as it does
+   */
+  public FleetSshd(FleetThreads threads, Duration roundTrip) {
+    server =
+        new Server(
+            handler -> roundTrip.isZero() ? handler : new Latency(handler, threads, roundTrip));
     server.setScheduledExecutorService(threads.timer(), false);
     CoreModuleProperties.NIO_WORKERS.set(server, NIO_WORKERS);
     // As OpenSSH: small answers are not to wait for the acknowledgement of earlier ones.
@@ -88,11 +101,29 @@ public final class FleetSshd implements AutoCloseable {
   /** One server for all; what differs is looked up by the address that a client has come to. */
   private static final class Server extends SshServer {
 
-    Server() {
+    private final UnaryOperator<IoHandler> network;
+
+    /** A host's addresses are its own, so a port that is free at one mostly is at the next. */
+    private int usualPort;
+
+    Server(UnaryOperator<IoHandler> network) {
+      this.network = network;
       SshServerDefaults.apply(this);
     }
 
+    @Override
+    protected IoAcceptor createAcceptor() {
+      return getIoServiceFactory().createAcceptor(network.apply(getSessionFactory()));
+    }
+
     synchronized int listen(InetSocketAddress address) throws IOException {
+      if (address.getPort() == 0 && usualPort != 0) {
+        try {
+          return listen(new InetSocketAddress(address.getAddress(), usualPort));
+        } catch (IOException e) {
+          LOG.debug("port {} is taken at {}", usualPort, address.getAddress(), e);
+        }
+      }
       if (isStarted()) {
         acceptor.bind(address);
       } else {
@@ -100,9 +131,13 @@ public final class FleetSshd implements AutoCloseable {
         setPort(address.getPort());
         start();
       }
+      usualPort = address.getPort() == 0 ? port(address.getAddress()) : address.getPort();
+      return usualPort;
+    }
+
+    private int port(InetAddress address) throws IOException {
       for (SocketAddress bound : getBoundAddresses()) {
-        if (bound instanceof InetSocketAddress inet
-            && inet.getAddress().equals(address.getAddress())) {
+        if (bound instanceof InetSocketAddress inet && inet.getAddress().equals(address)) {
           return inet.getPort();
         }
       }

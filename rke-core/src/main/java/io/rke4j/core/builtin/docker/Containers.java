@@ -43,6 +43,13 @@ record Containers(Engine engine, Images images) {
     engine.ask("creating " + spec.name(), client -> CreateRequest.of(client, spec).exec());
   }
 
+  /** Creates it unless something that it needs is not there, its image for example. */
+  boolean createIfPossible(ContainerSpec spec) {
+    return engine
+        .find("creating " + spec.name(), client -> CreateRequest.of(client, spec).exec())
+        .isPresent();
+  }
+
   void start(String name) {
     try {
       engine.tell("starting " + name, client -> client.startContainerCmd(name).exec());

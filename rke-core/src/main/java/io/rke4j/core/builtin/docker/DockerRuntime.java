@@ -119,8 +119,7 @@ final class DockerRuntime implements ContainerRuntime {
   private void ensure(ContainerSpec spec, boolean start, OperationContext context) {
     Optional<ContainerState> found = containers.state(spec.name());
     if (found.isEmpty()) {
-      images.ensure(spec.image(), context);
-      containers.create(spec);
+      create(spec, context);
       if (start) {
         containers.start(spec.name());
       }
@@ -133,6 +132,16 @@ final class DockerRuntime implements ContainerRuntime {
       new Replacement(containers, spec, existing).carryOut(start, context);
     } else if (start) {
       bringUp(existing);
+    }
+  }
+
+  /**
+   * The image is nearly always there, so it is asked after only when the engine lacks something.
+   */
+  private void create(ContainerSpec spec, OperationContext context) {
+    if (!containers.createIfPossible(spec)) {
+      images.ensure(spec.image(), context);
+      containers.create(spec);
     }
   }
 
@@ -149,8 +158,7 @@ final class DockerRuntime implements ContainerRuntime {
   @Override
   public RunResult run(ContainerSpec spec, OperationContext context) {
     containers.remove(spec.name());
-    images.ensure(spec.image(), context);
-    containers.create(spec);
+    create(spec, context);
     return removedAfter(
         spec.name(),
         () -> {
@@ -164,8 +172,7 @@ final class DockerRuntime implements ContainerRuntime {
   @Override
   public void writeFiles(ContainerSpec carrier, List<HostFile> files, OperationContext context) {
     containers.remove(carrier.name());
-    images.ensure(carrier.image(), context);
-    containers.create(carrier);
+    create(carrier, context);
     removedAfter(
         carrier.name(),
         () -> {

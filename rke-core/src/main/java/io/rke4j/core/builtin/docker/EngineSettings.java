@@ -1,5 +1,6 @@
 package io.rke4j.core.builtin.docker;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.AuthConfigurations;
 import com.github.dockerjava.core.DockerClientConfig;
@@ -10,6 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Settings of the Docker client; nothing of this machine's own Docker configuration is in them. */
 record EngineSettings(RemoteApiVersion version) implements DockerClientConfig {
+
+  /** One for all hosts: what it finds out about a class costs more than many answers to be read. */
+  private static final ObjectMapper MAPPER = DockerClientConfig.getDefaultObjectMapper();
+
+  @Override
+  public ObjectMapper getObjectMapper() {
+    return MAPPER;
+  }
 
   @Override
   public URI getDockerHost() {

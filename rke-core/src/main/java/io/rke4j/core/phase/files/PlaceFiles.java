@@ -104,8 +104,9 @@ record PlaceFiles(
   private Map<String, HostFile> present(ContainerView containers) {
     Map<String, HostFile> present = new HashMap<>();
     String path = folder.apply(containers.facts());
+    Set<String> there = containers.names();
     for (String window : WINDOWS) {
-      if (present.isEmpty()) {
+      if (present.isEmpty() && there.contains(window)) {
         containers.files(window, path).forEach(file -> present.put(file.path(), file));
       }
     }

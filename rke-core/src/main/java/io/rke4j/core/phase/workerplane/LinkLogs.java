@@ -59,10 +59,11 @@ record LinkLogs(NodeName node, Set<StepId> after, ImageRef image) implements Ste
   }
 
   private static List<HostFile> missing(ContainerView containers) {
+    Set<String> there = containers.names();
     Set<String> present = new HashSet<>();
     containers.files("kubelet", FOLDER).forEach(file -> present.add(file.path()));
     List<HostFile> links = new ArrayList<>();
-    for (String name : LOGGED) {
+    for (String name : LOGGED.stream().filter(there::contains).toList()) {
       containers
           .state(name)
           .filter(state -> !state.logPath().isEmpty())

@@ -42,11 +42,12 @@ final class Authorization {
   }
 
   private boolean bound(String plural, String namespace, Caller caller, Action action) {
-    List<ObjectNode> bindings = store.list(store.types().get(GROUP, plural), namespace).items();
-    return bindings.stream()
-        .filter(binding -> Json.elements(binding.path("subjects")).anyMatch(s -> is(caller, s)))
-        .flatMap(this::rules)
-        .anyMatch(rule -> covers(rule, action));
+    List<ObjectNode> bindings =
+        store.select(
+            store.types().get(GROUP, plural),
+            namespace,
+            binding -> Json.elements(binding.path("subjects")).anyMatch(s -> is(caller, s)));
+    return bindings.stream().flatMap(this::rules).anyMatch(rule -> covers(rule, action));
   }
 
   private static boolean is(Caller caller, JsonNode subject) {

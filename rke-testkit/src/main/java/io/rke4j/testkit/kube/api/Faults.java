@@ -1,5 +1,6 @@
 package io.rke4j.testkit.kube.api;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.function.Predicate;
 public final class Faults {
 
   private final List<Planned> planned = new ArrayList<>();
+  private volatile Duration delay = Duration.ZERO;
 
   /** No request goes wrong yet. */
   public Faults() {}
@@ -36,6 +38,16 @@ public final class Faults {
   /** Lets the next requests that match go wrong, so many of them. */
   public synchronized void next(int count, Predicate<ApiRequest> matching, Fault fault) {
     planned.add(new Planned(matching, fault, 0, count));
+  }
+
+  /** Has every request answered so much later, as over a long way; faults are not affected. */
+  public void delayAll(Duration time) {
+    delay = time;
+  }
+
+  /** How much later requests are answered. */
+  Duration delay() {
+    return delay;
   }
 
   /** Lets no further request go wrong. */

@@ -12,9 +12,11 @@ import io.rke4j.testkit.kube.status.KubeFailure;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads requests, asks who may have which answer, and writes it. */
@@ -42,6 +44,7 @@ final class KubeHandler implements HttpHandler {
   }
 
   private void handle(HttpExchange exchange, ApiRequest request) throws IOException {
+    pause(faults.delay());
     Optional<Fault> fault = faults.of(request);
     if (fault.isPresent() && fault.get() instanceof Fault.Silence) {
       // The exchange stays open until the client or the server closes its connection.
@@ -63,6 +66,15 @@ final class KubeHandler implements HttpHandler {
       write(exchange, 200, "application/octet-stream", body);
     } else if (answer instanceof Whole whole) {
       write(exchange, whole);
+    }
+  }
+
+  private static void pause(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos();
+        left > 0 && !Thread.currentThread().isInterrupted();
+        left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
     }
   }
 

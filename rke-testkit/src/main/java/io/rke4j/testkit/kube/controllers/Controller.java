@@ -11,4 +11,7 @@ interface Controller {
 
   /** Does what a change asks for. */
   void react(KubeStore store, StoreEvent event);
+
+  /** Does what can wait until no further change is waiting. */
+  default void settle(KubeStore store) {}
 }

@@ -45,8 +45,7 @@ final class GarbageCollection implements Controller {
         .distinctTypes()
         .flatMap(
             type ->
-                store.list(type, "").items().stream()
-                    .filter(object -> Meta.owns(owner, object))
+                store.select(type, "", object -> Meta.owns(owner, object)).stream()
                     .map(object -> new Found(type, object)))
         .toList();
   }

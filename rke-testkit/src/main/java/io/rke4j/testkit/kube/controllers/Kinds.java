@@ -30,9 +30,7 @@ final class Kinds {
 
   /** The objects of a collection that have an owner. */
   static List<ObjectNode> ownedBy(KubeStore store, ResourceType type, ObjectNode owner) {
-    return store.list(type, Meta.namespace(owner)).items().stream()
-        .filter(object -> Meta.owns(owner, object))
-        .toList();
+    return store.select(type, Meta.namespace(owner), object -> Meta.owns(owner, object));
   }
 
   /** Changes whatever there is to change of an object, if it is still there. */

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -93,11 +94,18 @@ public final class KubeControllers implements AutoCloseable {
   }
 
   private void react(StoreEvent event) {
+    each((controller, locked) -> controller.react(locked, event));
+    if (worker.getQueue().isEmpty()) {
+      each(Controller::settle);
+    }
+  }
+
+  private void each(BiConsumer<Controller, KubeStore> work) {
     for (Controller controller : controllers) {
       store.atomically(
           locked -> {
             try {
-              controller.react(locked, event);
+              work.accept(controller, locked);
             } catch (KubeFailure e) {
               // Somebody deleted meanwhile what it was about; that is an event of its own.
               if (e.code() != 404 && e.code() != 409 && e.code() != 403) {
@@ -119,7 +127,11 @@ public final class KubeControllers implements AutoCloseable {
     while (true) {
       long before = store.revision();
       CountDownLatch reached = new CountDownLatch(1);
-      worker.execute(reached::countDown);
+      worker.execute(
+          () -> {
+            each(Controller::settle);
+            reached.countDown();
+          });
       if (!reached.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         return false;
       }

@@ -31,10 +31,10 @@ public final class KubeNodes {
           if (locked.find(nodes, "", registration.name()).isEmpty()) {
             ObjectNode node = Json.object();
             Meta.of(node).put("name", registration.name());
-            int number = locked.list(nodes, "").items().size();
+            String pods = podCidr(locked.count(nodes, "", any -> true));
             ObjectNode spec = node.putObject("spec");
-            spec.put("podCIDR", "10.42." + number + ".0/24");
-            spec.putArray("podCIDRs").add("10.42." + number + ".0/24");
+            spec.put("podCIDR", pods);
+            spec.putArray("podCIDRs").add(pods);
             NodeObject.labels(node, registration);
             NodeObject.taints(node, registration);
             locked.create(nodes, "", node);
@@ -43,6 +43,10 @@ public final class KubeNodes {
           beat(registration.name());
           return true;
         });
+  }
+
+  private static String podCidr(int number) {
+    return "10." + (42 + number / 256) + "." + number % 256 + ".0/24";
   }
 
   private ObjectNode ready(ObjectNode node, NodeRegistration registration) {

@@ -42,17 +42,20 @@ final class Kubelets implements Controller {
       }
       case "configmaps", "secrets" ->
           // Pods may have waited for it as a volume.
-          store.list(Kinds.pods(store), Meta.namespace(event.object())).items().stream()
-              .filter(pod -> pod.path("status").path("phase").asText().equals("Pending"))
+          store
+              .select(Kinds.pods(store), Meta.namespace(event.object()), Kubelets::isPending)
               .forEach(pod -> sync(store, pod));
       default -> {}
     }
   }
 
   private static List<ObjectNode> podsOn(KubeStore store, String node) {
-    return store.list(Kinds.pods(store), "").items().stream()
-        .filter(pod -> pod.path("spec").path("nodeName").asText().equals(node))
-        .toList();
+    return store.select(
+        Kinds.pods(store), "", pod -> pod.path("spec").path("nodeName").asText().equals(node));
+  }
+
+  private static boolean isPending(ObjectNode pod) {
+    return pod.path("status").path("phase").asText().equals("Pending");
   }
 
   private void sync(KubeStore store, ObjectNode pod) {
@@ -65,7 +68,7 @@ final class Kubelets implements Controller {
     }
     if (Meta.isBeingDeleted(pod)) {
       end(store, pod);
-    } else if (pod.path("status").path("phase").asText().equals("Pending")) {
+    } else if (isPending(pod)) {
       run(store, pod, node.get());
     }
   }

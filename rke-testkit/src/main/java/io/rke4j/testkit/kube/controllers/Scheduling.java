@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Gives pods a node: the one that has the fewest. */
 final class Scheduling implements Controller {
@@ -21,20 +22,22 @@ final class Scheduling implements Controller {
           .find(Kinds.pods(store), Meta.namespace(event.object()), Meta.name(event.object()))
           .ifPresent(pod -> place(store, pod));
     } else if (event.collection().equals("nodes")) {
-      store.list(Kinds.pods(store), "").items().forEach(pod -> place(store, pod));
+      store.select(Kinds.pods(store), "", Scheduling::waits).forEach(pod -> place(store, pod));
     }
   }
 
   private static void place(KubeStore store, ObjectNode pod) {
-    if (pod.path("spec").hasNonNull("nodeName") || !PodTemplates.isActive(pod)) {
+    if (!waits(pod)) {
       return;
     }
-    List<ObjectNode> nodes = store.list(Kinds.nodes(store), "").items();
+    int nodes = store.count(Kinds.nodes(store), "", node -> true);
+    List<ObjectNode> fitting =
+        store.select(Kinds.nodes(store), "", node -> Placement.fits(pod.path("spec"), node));
+    Map<String, Long> loads = fitting.isEmpty() ? Map.of() : loads(store);
     Optional<String> chosen =
-        nodes.stream()
-            .filter(node -> Placement.fits(pod.path("spec"), node))
+        fitting.stream()
             .map(Meta::name)
-            .min(Comparator.comparingLong((String node) -> load(store, node)));
+            .min(Comparator.comparingLong(node -> loads.getOrDefault(node, 0L)));
     String now = store.now();
     Kinds.change(
         store,
@@ -42,16 +45,21 @@ final class Scheduling implements Controller {
         pod,
         present -> {
           chosen.ifPresent(node -> Json.child(present, "spec").put("nodeName", node));
-          Conditions.set(present, condition(chosen.isPresent(), nodes.size()), now);
+          Conditions.set(present, condition(chosen.isPresent(), nodes), now);
           return present;
         });
   }
 
-  private static long load(KubeStore store, String node) {
-    return store.list(Kinds.pods(store), "").items().stream()
-        .filter(PodTemplates::isActive)
-        .filter(pod -> pod.path("spec").path("nodeName").asText().equals(node))
-        .count();
+  private static boolean waits(ObjectNode pod) {
+    return !pod.path("spec").hasNonNull("nodeName") && PodTemplates.isActive(pod);
+  }
+
+  /** How many pods each node has. */
+  private static Map<String, Long> loads(KubeStore store) {
+    return store.select(Kinds.pods(store), "", PodTemplates::isActive).stream()
+        .collect(
+            Collectors.groupingBy(
+                pod -> pod.path("spec").path("nodeName").asText(), Collectors.counting()));
   }
 
   private static ObjectNode condition(boolean isPlaced, int nodes) {

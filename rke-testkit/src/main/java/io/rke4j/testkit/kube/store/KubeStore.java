@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -110,6 +111,30 @@ public final class KubeStore {
         });
   }
 
+  /**
+   * The objects of a namespace, or of all if that is empty, that a condition holds for. Only these
+   * are copied.
+   *
+   * @param condition sees the objects themselves, and must not change them
+   */
+  public List<ObjectNode> select(
+      ResourceType type, String namespace, Predicate<ObjectNode> condition) {
+    String prefix = namespace.isEmpty() ? "" : namespace + "/";
+    return objects.select(type.collection(), prefix, condition).stream()
+        .map(one -> as(type, one))
+        .toList();
+  }
+
+  /**
+   * How many objects of a namespace, or of all if that is empty, a condition holds for.
+   *
+   * @param condition sees the objects themselves, and must not change them
+   */
+  public int count(ResourceType type, String namespace, Predicate<ObjectNode> condition) {
+    String prefix = namespace.isEmpty() ? "" : namespace + "/";
+    return objects.select(type.collection(), prefix, condition).size();
+  }
+
   /** Adds an object; what it does not say gets its default. */
   public ObjectNode create(ResourceType type, String namespace, JsonNode object) {
     return objects.atomically(
@@ -197,11 +222,8 @@ public final class KubeStore {
   }
 
   /** All objects of all collections that a condition holds for, in some version they are served. */
-  public List<ObjectNode> all(java.util.function.Predicate<ObjectNode> condition) {
-    return distinctTypes()
-        .flatMap(type -> list(type, "").items().stream())
-        .filter(condition)
-        .toList();
+  public List<ObjectNode> all(Predicate<ObjectNode> condition) {
+    return distinctTypes().flatMap(type -> select(type, "", condition).stream()).toList();
   }
 
   /** One type for every collection. */

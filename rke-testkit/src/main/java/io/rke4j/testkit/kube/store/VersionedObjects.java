@@ -7,6 +7,7 @@ import io.rke4j.testkit.kube.store.StoreEvent.Change;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -46,6 +48,14 @@ final class VersionedObjects {
   /** The objects whose path starts with a prefix, by path; a view of this moment. */
   synchronized SortedMap<String, ObjectNode> list(String collection, String prefix) {
     return new TreeMap<>(collection(collection).subMap(prefix, prefix + Character.MAX_VALUE));
+  }
+
+  /** Those of them that a condition holds for. */
+  synchronized List<ObjectNode> select(
+      String collection, String prefix, Predicate<ObjectNode> condition) {
+    return collection(collection).subMap(prefix, prefix + Character.MAX_VALUE).values().stream()
+        .filter(condition)
+        .toList();
   }
 
   /** Puts an object at a key and gives it the next version. */
