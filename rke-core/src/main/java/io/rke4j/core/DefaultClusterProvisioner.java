@@ -16,22 +16,19 @@ import io.rke4j.core.engine.EventBus;
 import io.rke4j.core.engine.Executor;
 import io.rke4j.core.engine.Planner;
 import io.rke4j.core.engine.RunControl;
-import io.rke4j.core.engine.SideBySide;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.host.BlankHosts;
 import io.rke4j.core.host.HostPool;
 import io.rke4j.core.host.Hosts;
-import io.rke4j.core.management.ClusterAccount;
 import io.rke4j.core.management.Management;
-import io.rke4j.core.pki.CertificateIssuer;
+import io.rke4j.core.phase.machine.Replacements;
 import io.rke4j.core.pki.ProvidedCertificates;
 import io.rke4j.core.pki.RequestFolder;
 import io.rke4j.core.ssh.SshConnector;
 import io.rke4j.core.state.ClusterMemory;
-import io.rke4j.spi.CancellationToken;
+import io.rke4j.core.state.NodeRecord.Standing;
 import io.rke4j.spi.ProviderException;
 import io.rke4j.spi.state.Lease;
-import io.rke4j.spi.state.StateStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,8 +39,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
+import java.util.function.Function;
 
 /** Plans and runs: opens what a run works with, lets the engine do it, and closes it again. */
 final class DefaultClusterProvisioner implements ClusterProvisioner {
@@ -53,10 +49,12 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   private final Settings settings;
   private final ExecutorService workers;
   private final Clock clock = Clock.systemUTC();
+  private final Toolbox tools;
 
   DefaultClusterProvisioner(Settings settings) {
     this.settings = settings;
     this.workers = settings.executor().orElseGet(Workers::start);
+    this.tools = new Toolbox(settings, workers, clock);
     workers.execute(SshConnector::prepare);
   }
 
@@ -64,6 +62,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   public Plan plan(ClusterSpec spec) {
     return look(
         resolveToBuild(spec),
+        Replacing::found,
         (place, hosts) -> {
           place.expectKeys();
           return plan(Goal.PROVISION, place, hosts);
@@ -72,7 +71,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
 
   @Override
   public Plan planRemoval(ClusterSpec spec) {
-    return look(resolve(spec), (place, hosts) -> plan(Goal.REMOVE, place, hosts));
+    return look(resolve(spec), Replacing::begun, (place, hosts) -> plan(Goal.REMOVE, place, hosts));
   }
 
   @Override
@@ -84,43 +83,52 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   public CheckReport check(ClusterSpec spec) {
     return look(
         resolveToBuild(spec),
+        Replacing::begun,
         (place, hosts) -> {
           Set<NodeName> untouched = place.memory().untouchedNodes(place.cluster());
           return new HostSurvey(
                   place.cluster(), untouched, place.memory().certificates(), hosts, clock)
-              .report(lookers());
+              .report(tools.lookers());
         });
   }
 
   /** Looks at the hosts, and changes nothing. */
-  private <T> T look(Resolved cluster, BiFunction<Workplace, Hosts, T> look) {
-    ClusterMemory memory = memory(settings.plugins().store(), cluster);
-    try (SshConnector ssh = ssh(cluster, new RunControl());
-        Workplace place =
-            new Workplace(
-                cluster,
-                machinery(cluster, ssh),
-                memory,
-                issuer(),
-                api(ssh, settings.account(cluster.spec())),
-                Workplace.Notices.NONE);
-        HostPool hosts = hosts(place.machines(), cluster, place::tls, ssh, (node, facts) -> {})) {
-      return look.apply(place, hosts);
+  private <T> T look(
+      Resolved cluster,
+      Function<Replacing, Replacements> lost,
+      BiFunction<Workplace, Hosts, T> look) {
+    ClusterMemory memory = tools.memory(cluster);
+    try (SshConnector ssh = tools.ssh(cluster, new RunControl());
+        Replacing replacing = new Replacing(cluster, memory, tools, ssh, node -> {})) {
+      Replacements replacements = lost.apply(replacing);
+      Machinery machines = tools.machinery(cluster, ssh, replacements);
+      try (Workplace place =
+              new Workplace(
+                  replacements.without(cluster),
+                  machines,
+                  memory.supposing(replacements.names(), Standing.AWAITED),
+                  tools.issuer(),
+                  tools.api(ssh, cluster.spec()),
+                  Workplace.Notices.NONE);
+          HostPool hosts = tools.hosts(machines, cluster, place::tls, ssh, (node, facts) -> {})) {
+        return look.apply(place, hosts);
+      }
     }
   }
 
   @Override
   public Plan planOffline(ClusterSpec spec) {
     Resolved cluster = resolveToBuild(spec);
-    ClusterMemory memory = memory(new NoState(), cluster);
-    try (SshConnector ssh = ssh(cluster, new RunControl());
+    ClusterMemory memory = tools.memory(new NoState(), cluster);
+    try (SshConnector ssh = tools.ssh(cluster, new RunControl());
+        Replacing none = new Replacing(cluster, memory, tools, ssh, node -> {});
         Workplace place =
             new Workplace(
                 cluster,
-                Machinery.offline(settings.plugins().driver()),
+                Machinery.offline(tools.driver(), none.begun()),
                 memory,
-                issuer(),
-                api(ssh, Optional.empty()),
+                tools.issuer(),
+                tools.offlineApi(ssh),
                 Workplace.Notices.NONE)) {
       return plan(Goal.PROVISION, place, new BlankHosts());
     }
@@ -138,12 +146,8 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     return new Plan(
         goal,
         cluster.spec(),
-        new Planner(lookers(), hosts).plan(steps),
+        new Planner(tools.lookers(), hosts).plan(steps),
         Warnings.of(cluster, settings.plugins().versions()));
-  }
-
-  private SideBySide lookers() {
-    return new SideBySide(workers, settings.limits().nodes());
   }
 
   private static List<Step> steps(Goal goal, Workplace place) {
@@ -180,41 +184,45 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
 
   private Optional<Cluster> carryOut(
       Plan plan, Resolved cluster, RunControl control, EventBus events) {
-    ClusterMemory memory = memory(settings.plugins().store(), cluster);
+    ClusterMemory memory = tools.memory(cluster);
     Workplace.Notices notices =
         new Workplace.Notices(
             events::warning,
             node -> events.nodeReady(node.value()),
             node -> events.nodeRemoved(node.value()));
-    try (SshConnector ssh = ssh(cluster, control);
+    try (SshConnector ssh = tools.ssh(cluster, control);
+        Replacing replacing = new Replacing(cluster, memory, tools, ssh, notices.removedNodes());
         Site site =
             new Site(
                 located ->
                     new Workplace(
                         located,
-                        machinery(located, ssh),
+                        tools.machinery(located, ssh, replacing.begun()),
                         memory,
-                        issuer(),
-                        api(ssh, settings.account(located.spec())),
+                        tools.issuer(),
+                        tools.api(ssh, located.spec()),
                         notices));
         HostPool hosts =
-            hosts(
-                machinery(cluster, ssh),
+            tools.hosts(
+                tools.machinery(cluster, ssh, replacing.begun()),
                 cluster,
                 site::tls,
                 ssh,
                 (node, facts) -> events.nodeConnected(node.value(), facts))) {
       Executor executor = new Executor(workers, hosts, events, control, settings.limits(), plan);
       if (plan.goal() == Goal.REMOVE) {
-        executor.execute(() -> steps(plan.goal(), site.open(cluster)));
+        Resolved left = replacing.begun().without(cluster);
+        executor.execute(() -> steps(plan.goal(), site.open(left)));
         return Optional.empty();
       }
       executor.execute(
           () ->
               ProvisionSequence.preparation(
-                  cluster, settings.account(cluster.spec()), issuer(), memory),
-          () -> ProvisionSequence.machines(cluster, machinery(cluster, ssh)),
-          () -> steps(plan.goal(), site.open(located(cluster))));
+                  cluster, settings.account(cluster.spec()), tools.issuer(), memory),
+          () ->
+              ProvisionSequence.machines(
+                  cluster, tools.machinery(cluster, ssh, replacing.approved(plan))),
+          () -> steps(plan.goal(), site.open(located(replacing.without(cluster)))));
       return Workplace.describe(site.cluster(), memory);
     }
   }
@@ -236,7 +244,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   @Override
   public Optional<Cluster> find(ClusterSpec spec) {
     Resolved cluster = resolve(spec);
-    return Workplace.describe(cluster, memory(settings.plugins().store(), cluster));
+    return Workplace.describe(cluster, tools.memory(cluster));
   }
 
   private Resolved resolve(ClusterSpec spec) {
@@ -248,43 +256,6 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     Resolved cluster = resolve(spec);
     ProvidedCertificates.check(cluster, clock.instant());
     return cluster;
-  }
-
-  private ClusterMemory memory(StateStore store, Resolved cluster) {
-    return new ClusterMemory(store, cluster.spec().name(), clock);
-  }
-
-  private SshConnector ssh(Resolved cluster, CancellationToken cancellation) {
-    return new SshConnector(settings.hostKeys(), cluster.spec().access().bastions(), cancellation);
-  }
-
-  private Machinery machinery(Resolved cluster, SshConnector ssh) {
-    return Machinery.of(
-        settings.plugins().driver(), cluster.spec().runtime().docker(), ssh::connect);
-  }
-
-  private Workplace.Api api(SshConnector ssh, Optional<ClusterAccount> account) {
-    return new Workplace.Api(settings.plugins().deployers(), ssh.route(), account);
-  }
-
-  private CertificateIssuer issuer() {
-    return new CertificateIssuer(clock, workers, settings.plugins().internals().keys());
-  }
-
-  private HostPool hosts(
-      Machinery machines,
-      Resolved cluster,
-      Supplier<Optional<SSLContext>> tls,
-      SshConnector ssh,
-      HostPool.ConnectionListener listener) {
-    return new HostPool(
-        cluster.spec().nodes(),
-        machines.ready(),
-        ssh::connect,
-        (machine, connection) ->
-            settings.plugins().runtimes().open(machine, connection, cluster.spec().runtime()),
-        tls,
-        listener);
   }
 
   @Override

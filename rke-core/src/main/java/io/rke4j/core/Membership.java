@@ -8,6 +8,7 @@ import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.state.ClusterMemory;
 import io.rke4j.core.state.ClusterRecord;
 import io.rke4j.core.state.NodeRecord;
+import io.rke4j.core.state.NodeRecord.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,10 @@ final class Membership {
     }
     List<SpecProblem> problems = new ArrayList<>();
     for (NodeRecord known : record.get().nodes()) {
+      if (known.standing() == Standing.AWAITED) {
+        // Nothing is left of it that could be at odds with what is wanted.
+        continue;
+      }
       wanted.nodes().stream()
           .filter(node -> node.name().equals(known.name()))
           .findFirst()
@@ -74,8 +79,12 @@ final class Membership {
       problems.add(
           new SpecProblem(
               "node " + known.name(),
-              "is part of the cluster, and its machine is gone; to replace it is " + NOT_YET,
-              "bring the machine back, or remove the whole cluster"));
+              "is part of the cluster, and its machine is gone",
+              known.mayLeave()
+                  ? "bring the machine back, let its pool replace it (replaceUnreachable), or take"
+                      + " it out, apply, and put it back"
+                  : "bring the machine back, or remove the whole cluster; to replace it is "
+                      + NOT_YET));
     } else if (!known.internalAddress().equals(node.internalAddress())) {
       problems.add(
           new SpecProblem(

@@ -55,7 +55,12 @@ final class ProvisionSequence {
 
   /** What there is to do before it is known where all nodes are. */
   static List<Step> machines(Resolved cluster, Machinery machines) {
-    return new MachinePhase(cluster, machines.driver(), machines.shell(), Clock.systemUTC())
+    return new MachinePhase(
+            cluster,
+            machines.driver(),
+            machines.shell(),
+            Clock.systemUTC(),
+            machines.replacements())
         .steps();
   }
 

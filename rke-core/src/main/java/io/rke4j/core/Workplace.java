@@ -25,6 +25,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +56,16 @@ final class Workplace implements AutoCloseable {
     this.issuer = issuer;
     this.notices = notices;
     this.account = api.account();
-    this.kube =
-        new KubeConnection(
-            this::kubeconfig,
-            api.route(),
-            renamed(cluster),
-            kubeconfig -> api.deployers().open(endpoint(cluster, kubeconfig, api.route())));
+    this.kube = connect(cluster, this::kubeconfig, api);
+  }
+
+  /** The API of a cluster; no request is made yet. */
+  static KubeConnection connect(Resolved cluster, Supplier<Optional<Secret>> kubeconfig, Api api) {
+    return new KubeConnection(
+        kubeconfig,
+        api.route(),
+        renamed(cluster),
+        admin -> api.deployers().open(endpoint(cluster, admin, api.route())));
   }
 
   /**
@@ -185,6 +190,13 @@ final class Workplace implements AutoCloseable {
         .peek()
         .or(() -> Optional.of(memory.certificates()))
         .filter(bundle -> bundle.find(Certificates.ADMIN).isPresent());
+  }
+
+  /** That of the last run, if there was one. */
+  static Optional<Secret> kubeconfig(Resolved cluster, ClusterMemory memory) {
+    return Optional.of(memory.certificates())
+        .filter(bundle -> bundle.find(Certificates.ADMIN).isPresent())
+        .map(bundle -> kubeconfig(cluster, bundle));
   }
 
   static Secret kubeconfig(Resolved cluster, CertificateBundle bundle) {

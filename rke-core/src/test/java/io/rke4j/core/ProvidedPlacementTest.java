@@ -104,7 +104,7 @@ class ProvidedPlacementTest {
   private static Workplace workplace(Resolved cluster, ClusterMemory memory) {
     return new Workplace(
         cluster,
-        Machinery.offline(new ExistingMachines()),
+        Workplaces.machines(memory),
         memory,
         ISSUER,
         new Workplace.Api(new JobAddonDeployerProvider(), Optional.empty()),

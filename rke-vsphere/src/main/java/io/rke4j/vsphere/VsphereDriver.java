@@ -12,6 +12,7 @@ import io.rke4j.vsphere.error.VsphereException;
 import io.rke4j.vsphere.internal.machine.Machines;
 import io.rke4j.vsphere.internal.rest.DatastoreFiles;
 import io.rke4j.vsphere.internal.rest.RestCalls;
+import io.rke4j.vsphere.internal.rest.RestLibrary;
 import io.rke4j.vsphere.internal.rest.RestTagging;
 import io.rke4j.vsphere.internal.soap.SoapVim;
 import io.rke4j.vsphere.internal.vim.Kind;
@@ -20,10 +21,13 @@ import io.rke4j.vsphere.internal.vim.VCenter;
 import io.rke4j.vsphere.internal.web.Web;
 import io.rke4j.vsphere.settings.VsphereConnection;
 import io.rke4j.vsphere.settings.VsphereSettings;
+import io.rke4j.vsphere.settings.VsphereTemplates;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Makes the machines of one cluster in vSphere. Thread-safe. Every failure of vCenter is a {@link
@@ -37,10 +41,16 @@ public final class VsphereDriver implements NodeDriver {
 
   private final VCenter center;
   private final Machines machines;
+  private final Map<String, Machines> others = new TreeMap<>();
 
   VsphereDriver(VCenter center, VsphereSettings settings) {
+    this(center, VsphereTemplates.of(settings));
+  }
+
+  VsphereDriver(VCenter center, VsphereTemplates templates) {
     this.center = center;
-    this.machines = new Machines(center, settings);
+    this.machines = new Machines(center, templates.usual());
+    templates.named().forEach((name, settings) -> others.put(name, new Machines(center, settings)));
   }
 
   /**
@@ -50,20 +60,47 @@ public final class VsphereDriver implements NodeDriver {
    *     or refuses the login
    */
   public static VsphereDriver connect(VsphereSettings settings) {
-    return new VsphereDriver(open(settings.connection()), settings);
+    return connect(VsphereTemplates.of(settings));
+  }
+
+  /**
+   * As {@link #connect(VsphereSettings)}, for machines that are made in several ways.
+   *
+   * @param templates the usual one, and those that nodes ask for by name
+   */
+  public static VsphereDriver connect(VsphereTemplates templates) {
+    return new VsphereDriver(open(templates.usual().connection()), templates);
   }
 
   static VCenter open(VsphereConnection connection) {
     Web web = new Web(connection);
     SoapVim vim = new SoapVim(web, connection);
+    RestCalls rest = new RestCalls(web, connection);
     return new VCenter(
-        vim, new DatastoreFiles(web, vim::cookie), new RestTagging(new RestCalls(web, connection)));
+        vim, new DatastoreFiles(web, vim::cookie), new RestTagging(rest), new RestLibrary(rest));
   }
 
   /** Also looks at vCenter: that all the settings name is there. Changes nothing. */
   @Override
   public List<SpecProblem> check(NodeSpec node) {
-    return machines.check(node);
+    String template = template(node);
+    if (!template.isEmpty() && !others.containsKey(template)) {
+      return List.of(
+          new SpecProblem(
+              "node " + node.name(),
+              "asks for the template '" + template + "', which the driver does not have",
+              others.isEmpty() ? "leave it out" : "name one of " + others.keySet()));
+    }
+    return machines(node).check(node);
+  }
+
+  private static String template(NodeSpec node) {
+    return node.machine() instanceof VirtualMachine wanted ? wanted.template() : "";
+  }
+
+  /** All find the same machines; they differ in how they make them, and how they get into them. */
+  private Machines machines(NodeSpec node) {
+    return others.getOrDefault(template(node), machines);
   }
 
   /**
@@ -72,7 +109,7 @@ public final class VsphereDriver implements NodeDriver {
    */
   @Override
   public Optional<Machine> find(NodeSpec node) {
-    return machines.find(node.name()).map(reach -> machine(node.name(), reach));
+    return machines.find(node.name()).map(reach -> machine(node, reach));
   }
 
   /** Also one that never became ready. */
@@ -85,7 +122,7 @@ public final class VsphereDriver implements NodeDriver {
   @Override
   public Machine create(NodeSpec node, OperationContext context) {
     if (node.machine() instanceof VirtualMachine wanted) {
-      return machine(node.name(), machines.create(node.name(), wanted, context));
+      return machine(node, machines(node).create(node.name(), wanted, context));
     }
     throw VsphereException.unusable(
         "node " + node.name(), "has an address already", "Give it a machine in place of it");
@@ -120,12 +157,12 @@ public final class VsphereDriver implements NodeDriver {
     }
   }
 
-  private Machine machine(NodeName node, Machines.Reach reach) {
+  private Machine machine(NodeSpec node, Machines.Reach reach) {
     return new Machine(
-        node,
+        node.name(),
         reach.address(),
         reach.address(),
-        machines.access(),
+        machines(node).access(),
         ExistingHost.DEFAULT_DOCKER_SOCKET,
         reach.hostKeys());
   }

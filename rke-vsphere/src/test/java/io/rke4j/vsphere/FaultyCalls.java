@@ -2,6 +2,7 @@ package io.rke4j.vsphere;
 
 import io.rke4j.vsphere.error.VsphereException;
 import io.rke4j.vsphere.internal.vim.Files;
+import io.rke4j.vsphere.internal.vim.Library;
 import io.rke4j.vsphere.internal.vim.Tagging;
 import io.rke4j.vsphere.internal.vim.VCenter;
 import io.rke4j.vsphere.internal.vim.Vim;
@@ -28,7 +29,8 @@ final class FaultyCalls {
           "setAttribute",
           "cancel",
           "upload",
-          "attach");
+          "attach",
+          "deploy");
 
   private final AtomicInteger left;
   private final boolean arrives;
@@ -46,7 +48,8 @@ final class FaultyCalls {
     return new VCenter(
         over(Vim.class, real.vim()),
         over(Files.class, real.files()),
-        over(Tagging.class, real.tagging()));
+        over(Tagging.class, real.tagging()),
+        over(Library.class, real.library()));
   }
 
   /** Whether all calls were answered. */

@@ -63,7 +63,7 @@ class VsphereDriverIT {
       assertThat(simulator.seeds()).containsExactly("cp-1/rke4j-cidata.iso");
       assertThat(run.notes())
           .contains("cloning the machine of cp-1", "ready at " + Simulator.ADDRESS)
-          .anyMatch(note -> note.matches("cloned as vm-\\d+ with UUID [-0-9a-f]{36}"));
+          .anyMatch(note -> note.matches("made as vm-\\d+ with UUID [-0-9a-f]{36}"));
 
       driver.destroy(node, new RunContext());
       driver.destroy(node, new RunContext());

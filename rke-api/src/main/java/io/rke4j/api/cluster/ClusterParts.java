@@ -75,6 +75,7 @@ final class ClusterParts {
     Problems told = problems;
     for (String nodeName : pool.nodeNames()) {
       NodeBuilder builder = new NodeBuilder("nodes[" + nodes.size() + "]", nodeName, told);
+      builder.ofPool(poolName);
       pool.template().accept(builder);
       builder.requireMachine();
       nodes.add(builder.build());

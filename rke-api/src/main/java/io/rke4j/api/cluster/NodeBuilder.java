@@ -1,6 +1,7 @@
 package io.rke4j.api.cluster;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,11 +27,15 @@ public final class NodeBuilder {
   private final SshParts ssh = new SshParts();
   private String dockerSocket = ExistingHost.DEFAULT_DOCKER_SOCKET;
   private @Nullable VirtualMachine machine;
+  private String template = "";
+  private MachineReplacement replacement = new MachineReplacement.Never();
+  private String group;
   private int taintNumber;
 
   NodeBuilder(String path, String name, Problems problems) {
     this.path = path;
     this.name = name;
+    this.group = name;
     this.problems = problems;
   }
 
@@ -132,6 +137,37 @@ public final class NodeBuilder {
     return this;
   }
 
+  /**
+   * What the driver is to make the machine by, for example a template of vSphere other than that of
+   * the other nodes; drivers document what names they know.
+   */
+  public NodeBuilder machineTemplate(String nameOfTemplate) {
+    this.template = nameOfTemplate;
+    return this;
+  }
+
+  /**
+   * Has a run give the node a new machine when Kubernetes has not heard of it for a while and this
+   * program does not reach it either; the plan shows it. Only for workers on machines that a driver
+   * makes. If not called, a host that cannot be reached ends a run.
+   *
+   * @param after how long Kubernetes must have heard nothing; a minute at least
+   * @param atMost how many nodes of the pool are replaced at the same time
+   */
+  public NodeBuilder replaceUnreachable(Duration after, int atMost) {
+    replacement =
+        problems.value(
+            path + ".replacement",
+            replacement,
+            () -> new MachineReplacement.WhenUnreachable(group, after, atMost));
+    return this;
+  }
+
+  /** Nodes of a pool are replaced so many at a time. */
+  void ofPool(String pool) {
+    group = pool;
+  }
+
   /** Nodes of a pool cannot all have one address. */
   void requireMachine() {
     if (machine == null) {
@@ -149,16 +185,31 @@ public final class NodeBuilder {
     labels.forEach(
         (labelKey, value) ->
             NodeLabels.check(path + ".labels." + labelKey, labelKey, value, problems));
-    return new NodeSpec(nodeName, roles, placement(), labels, taints);
+    checkReplacement();
+    return new NodeSpec(nodeName, roles, placement(), labels, taints, replacement);
+  }
+
+  private void checkReplacement() {
+    boolean worker = machine != null && roles.equals(Set.of(Role.WORKER));
+    if (replacement instanceof MachineReplacement.WhenUnreachable && !worker) {
+      problems.add(
+          path + ".replacement",
+          "is only for workers, and nothing else, on machines that a driver makes",
+          "leave out replaceUnreachable(…), or take its other roles to other nodes");
+    }
   }
 
   private MachineSpec placement() {
+    if (machine == null && !template.isEmpty()) {
+      problems.add(
+          path + ".machine", "has a template and no machine to make by it", "call machine(…)");
+    }
     if (machine != null) {
       if (address != null) {
         problems.add(
             path, "has both an address and a machine to make", "call either address or machine");
       }
-      return machine;
+      return machine.by(template);
     }
     if (address == null || address.isBlank()) {
       problems.add(path + ".address", "is missing", "give the host's name or IP address");

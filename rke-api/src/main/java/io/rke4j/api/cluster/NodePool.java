@@ -1,5 +1,6 @@
 package io.rke4j.api.cluster;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -35,6 +36,16 @@ public record NodePool(String name, int size, Consumer<NodeBuilder> template) {
   /** The same pool with more to say of each node. */
   public NodePool and(Consumer<NodeBuilder> more) {
     return new NodePool(name, size, template.andThen(more));
+  }
+
+  /**
+   * The same pool, of which a run replaces nodes that nobody reaches any more.
+   *
+   * @param after how long Kubernetes must have heard nothing of a node; a minute at least
+   * @param atMost how many are replaced at the same time
+   */
+  public NodePool replaceUnreachable(Duration after, int atMost) {
+    return and(node -> node.replaceUnreachable(after, atMost));
   }
 
   /** The same pool with another number of nodes. */

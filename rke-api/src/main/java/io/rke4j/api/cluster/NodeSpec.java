@@ -15,13 +15,15 @@ import java.util.TreeMap;
  * @param machine what it runs on
  * @param labels labels beside those that the roles bring
  * @param taints taints beside those that the roles bring
+ * @param replacement whether it gets a new machine when nobody reaches the one that it has
  */
 public record NodeSpec(
     NodeName name,
     Set<Role> roles,
     MachineSpec machine,
     Map<String, String> labels,
-    List<Taint> taints) {
+    List<Taint> taints,
+    MachineReplacement replacement) {
 
   /** Copies the collections. */
   public NodeSpec {
@@ -30,6 +32,16 @@ public record NodeSpec(
     roles = Collections.unmodifiableSet(ordered);
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));
     taints = List.copyOf(taints);
+  }
+
+  /** A node whose machine is never replaced. */
+  public NodeSpec(
+      NodeName name,
+      Set<Role> roles,
+      MachineSpec machine,
+      Map<String, String> labels,
+      List<Taint> taints) {
+    this(name, roles, machine, labels, taints, new MachineReplacement.Never());
   }
 
   /** Whether the node takes part in a plane. */

@@ -13,6 +13,69 @@ import org.junit.jupiter.api.Test;
 class SpecProblemsTest {
 
   @Test
+  void onlyWorkersOnMadeMachinesAreReplacedAndOnlyAfterATime() {
+    InvalidSpecException refused =
+        catchThrowableOfType(
+            InvalidSpecException.class,
+            () ->
+                ClusterSpec.named("c1")
+                    .kubernetes("v1.20.15-rancher2-1")
+                    .pool(
+                        NodePool.of("cp", 1, 2, "4Gi", "20Gi", Role.ETCD, Role.CONTROL_PLANE)
+                            .replaceUnreachable(Duration.ofMinutes(10), 1))
+                    .pool(
+                        NodePool.of("w", 1, 2, "4Gi", "20Gi", Role.WORKER)
+                            .replaceUnreachable(Duration.ofSeconds(59), 1))
+                    .pool(
+                        NodePool.of("x", 1, 2, "4Gi", "20Gi", Role.WORKER)
+                            .replaceUnreachable(Duration.ofMinutes(1), 0))
+                    .node(
+                        "host",
+                        n ->
+                            n.address("192.0.2.1")
+                                .user("rke")
+                                .roles(Role.WORKER)
+                                .machineTemplate("gpu")
+                                .replaceUnreachable(Duration.ofMinutes(1), 1))
+                    .build());
+
+    assertThat(refused.problems())
+        .extracting(problem -> problem.path() + " " + problem.problem())
+        .anyMatch(text -> text.startsWith("nodes[0].replacement is only for workers"))
+        .anyMatch(text -> text.startsWith("nodes[1].replacement a node is replaced after 1 minute"))
+        .anyMatch(text -> text.startsWith("nodes[2].replacement one node at a time"))
+        .anyMatch(text -> text.startsWith("nodes[3].replacement is only for workers"))
+        .anyMatch(text -> text.startsWith("nodes[3].machine has a template and no machine"));
+  }
+
+  @Test
+  void nodesOfAPoolAreReplacedTogetherAndMadeByOneTemplate() {
+    ClusterSpec spec =
+        ClusterSpec.named("c1")
+            .kubernetes("v1.20.15-rancher2-1")
+            .node("cp", n -> n.machine(2, "4Gi", "20Gi").roles(Role.ETCD, Role.CONTROL_PLANE))
+            .pool(
+                "w",
+                2,
+                n ->
+                    n.machineTemplate("gpu")
+                        .machine(2, "4Gi", "20Gi")
+                        .roles(Role.WORKER)
+                        .replaceUnreachable(Duration.ofMinutes(10), 2))
+            .build();
+
+    assertThat(spec.nodesWith(Role.WORKER))
+        .allSatisfy(
+            node -> {
+              assertThat(node.replacement())
+                  .isEqualTo(
+                      new MachineReplacement.WhenUnreachable("w", Duration.ofMinutes(10), 2));
+              assertThat(node.machine()).isEqualTo(new VirtualMachine(2, "4Gi", "20Gi", "gpu"));
+            });
+    assertThat(spec.nodes().get(0).replacement()).isEqualTo(new MachineReplacement.Never());
+  }
+
+  @Test
   void aPlainSpecificationHasNone() {
     assertThat(problems(spec -> {})).isEmpty();
   }

@@ -3,9 +3,23 @@ package io.rke4j.core.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.spi.addon.KubeApiException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
 
 /** What the API server answered; not printed, for it may be a Secret. */
-record Answer(String request, int status, String body) {
+record Answer(String request, int status, String body, String dateHeader) {
+
+  /** When it was sent, by the server's clock, if it says that. */
+  Optional<Instant> date() {
+    try {
+      return Optional.of(
+          DateTimeFormatter.RFC_1123_DATE_TIME.parse(dateHeader.strip(), Instant::from));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
 
   Answer succeeded() {
     if (status < 200 || status > 299) {

@@ -38,7 +38,8 @@ final class DirectRequests implements Requests {
     try {
       HttpResponse<byte[]> response = answer.get(2 * TIMEOUT.toSeconds(), TimeUnit.SECONDS);
       String text = new String(response.body(), StandardCharsets.UTF_8);
-      return new Answer(request.toString(), response.code(), text);
+      String date = response.headers("Date").stream().findFirst().orElse("");
+      return new Answer(request.toString(), response.code(), text, date);
     } catch (ExecutionException e) {
       throw ConnectionFailure.of(request.toString(), e);
     } catch (TimeoutException e) {

@@ -185,6 +185,11 @@ public final class KubeApi implements AutoCloseable {
     return nodes.find(name).isPresent();
   }
 
+  /** Which nodes Kubernetes has not heard of, as of now. */
+  public NodeSilence silence() {
+    return NodeSilence.of(client, nodes);
+  }
+
   /** Takes a node out of the cluster; where there is none, does nothing. */
   public void deleteNode(NodeName name) {
     nodes.delete(name);

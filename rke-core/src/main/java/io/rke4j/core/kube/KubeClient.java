@@ -7,6 +7,7 @@ import io.rke4j.api.cluster.Secret;
 import io.rke4j.core.kube.Requests.Request;
 import io.rke4j.spi.addon.KubeApiException;
 import io.rke4j.spi.node.Route;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,6 +67,11 @@ public final class KubeClient implements AutoCloseable {
   /** What is at a path, as text. */
   public String text(String path) {
     return send("GET", path, JSON, "").succeeded().body();
+  }
+
+  /** What time it is for the API server; for this machine, if it does not say. */
+  public Instant time() {
+    return send("GET", "/version", JSON, "").date().orElseGet(Instant::now);
   }
 
   /** Adds an object to a collection. */

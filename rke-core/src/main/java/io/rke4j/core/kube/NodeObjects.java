@@ -67,6 +67,10 @@ final class NodeObjects {
         .map(NodeObjects::nameOf);
   }
 
+  List<JsonNode> all() {
+    return client.list(NODES);
+  }
+
   ObjectNode require(NodeName name) {
     return find(name).orElseThrow(() -> absent(name));
   }
@@ -81,11 +85,7 @@ final class NodeObjects {
 
   /** What a node, or Kubernetes, says about it. */
   static Observation readiness(NodeName name, JsonNode node, Instant since) {
-    JsonNode condition =
-        KubeJson.elements(node.at("/status/conditions"))
-            .filter(one -> one.path("type").asText().equals("Ready"))
-            .findFirst()
-            .orElseGet(KubeJson::object);
+    JsonNode condition = condition(node);
     if (condition.path("status").asText().equals("True")) {
       return reportedAt(condition).isBefore(since)
           ? Observation.notYet(
@@ -101,6 +101,14 @@ final class NodeObjects {
                     condition.path("status").asText(),
                     condition.path("reason").asText(),
                     condition.path("message").asText()));
+  }
+
+  /** The condition Ready of a node; empty if it has none. */
+  static JsonNode condition(JsonNode node) {
+    return KubeJson.elements(node.at("/status/conditions"))
+        .filter(one -> one.path("type").asText().equals("Ready"))
+        .findFirst()
+        .orElseGet(KubeJson::object);
   }
 
   private static Instant reportedAt(JsonNode condition) {

@@ -104,9 +104,14 @@ final class RoutedRequests implements Requests {
       throw new IOException("the answer is not HTTP");
     }
     int length = -1;
+    String date = "";
     for (String header = line(in); !header.isEmpty(); header = line(in)) {
-      if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-        length = Integer.parseInt(header.substring("content-length:".length()).strip());
+      int colon = header.indexOf(':') + 1;
+      String name = header.substring(0, colon).toLowerCase(Locale.ROOT);
+      if (name.equals("content-length:")) {
+        length = Integer.parseInt(header.substring(colon).strip());
+      } else if (name.equals("date:")) {
+        date = header.substring(colon);
       }
     }
     byte[] body = length < 0 ? in.readAllBytes() : in.readNBytes(length);
@@ -114,7 +119,7 @@ final class RoutedRequests implements Requests {
       throw new EOFException("the answer broke off");
     }
     String text = new String(body, StandardCharsets.UTF_8);
-    return new Answer(request.toString(), Integer.parseInt(status[1]), text);
+    return new Answer(request.toString(), Integer.parseInt(status[1]), text, date);
   }
 
   private static String line(InputStream in) throws IOException {

@@ -60,9 +60,18 @@ public final class ConditionsListener implements ProvisionListener {
     } else if (event instanceof NodeReady ready) {
       node(ready.node()).ifPresent(conditions -> conditions.succeed("Ready"));
     } else if (event instanceof NodeRemoved removed) {
-      node(removed.node()).ifPresent(conditions -> conditions.succeed("Removed"));
+      node(removed.node()).ifPresent(this::removed);
     }
     write(event.stamp().run(), event instanceof RunFinished);
+  }
+
+  private void removed(Conditions node) {
+    if (goal == Goal.REMOVE) {
+      node.succeed("Removed");
+    } else {
+      // It is still wanted: its machine is replaced, and it comes anew.
+      node.begin("Registered", "waiting to register with Kubernetes");
+    }
   }
 
   private void begin(RunStarted started) {

@@ -36,6 +36,15 @@ public final class ClusterMemory {
     this.known = record != null;
   }
 
+  private ClusterMemory(ClusterMemory real, ClusterRecord supposed) {
+    this.store = real.store;
+    this.cluster = real.cluster;
+    this.clock = real.clock;
+    this.known = real.known;
+    this.document = real.document;
+    this.record = supposed;
+  }
+
   private void take(Secret text) {
     document = text;
     record = ClusterRecordCodec.read(text);
@@ -91,10 +100,33 @@ public final class ClusterMemory {
   }
 
   private Set<NodeName> recorded() {
+    return standing(NodeRecord.Standing.MEMBER);
+  }
+
+  /** The nodes that stand like this. */
+  public Set<NodeName> standing(NodeRecord.Standing standing) {
     return record().stream()
         .flatMap(known -> known.nodes().stream())
+        .filter(node -> node.standing() == standing)
         .map(NodeRecord::name)
         .collect(Collectors.toSet());
+  }
+
+  /** Saves how a node stands. Once this returns, a crash does not lose it. */
+  public synchronized void remember(NodeName node, NodeRecord.Standing standing) {
+    ClusterRecord known = record;
+    if (known == null) {
+      throw new IllegalStateException("node " + node + " is of no cluster that was ever begun");
+    }
+    save(known.withStanding(Set.of(node), standing, clock.instant()));
+  }
+
+  /** The same memory as if nodes stood like this, which is not saved: for a plan. */
+  public synchronized ClusterMemory supposing(Set<NodeName> nodes, NodeRecord.Standing standing) {
+    ClusterRecord known = record;
+    return nodes.isEmpty() || known == null
+        ? this
+        : new ClusterMemory(this, known.withStanding(nodes, standing, known.updated()));
   }
 
   private static Set<NodeName> others(Resolved wanted, Set<NodeName> known) {

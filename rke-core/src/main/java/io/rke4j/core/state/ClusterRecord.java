@@ -1,6 +1,7 @@
 package io.rke4j.core.state;
 
 import io.rke4j.api.cluster.KubernetesVersion;
+import io.rke4j.api.cluster.NodeName;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.pki.CertificateBundle;
@@ -69,6 +70,17 @@ public record ClusterRecord(
   public ClusterRecord withEncryption(EncryptionRecord changed, Instant now) {
     return new ClusterRecord(
         cluster, version, nodes, certificates, addons, created, now, established, changed);
+  }
+
+  /** The same cluster with another standing of some nodes. */
+  public ClusterRecord withStanding(
+      Set<NodeName> changed, NodeRecord.Standing standing, Instant now) {
+    List<NodeRecord> all =
+        nodes.stream()
+            .map(node -> changed.contains(node.name()) ? node.with(standing) : node)
+            .toList();
+    return new ClusterRecord(
+        cluster, version, all, certificates, addons, created, now, established, encryption);
   }
 
   /** The same cluster once a run has brought it to what was wanted. */

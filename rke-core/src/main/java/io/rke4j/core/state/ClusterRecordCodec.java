@@ -11,9 +11,12 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.rke4j.api.cluster.Secret;
+import io.rke4j.core.state.NodeRecord.Standing;
 import io.rke4j.spi.state.StateStoreException;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -89,6 +92,11 @@ public final class ClusterRecordCodec {
     }
     ((ObjectNode) tree.path(Document.ENCRYPTION)).remove(Document.KEY_MADE);
     tree.put("formatVersion", Document.WITHOUT_KEY_MADE);
+    if (record.nodes().stream().anyMatch(node -> node.standing() != Standing.MEMBER)) {
+      return tree;
+    }
+    tree.path("nodes").forEach(node -> ((ObjectNode) node).remove(Document.STANDING));
+    tree.put("formatVersion", Document.WITHOUT_STANDING);
     if (record.nodes().stream().anyMatch(NodeRecord::made)) {
       return tree;
     }
@@ -111,13 +119,21 @@ public final class ClusterRecordCodec {
       encryption.put(Document.KEY_MADE, Instant.EPOCH.toString());
     }
     if (format <= Document.WITHOUT_MADE) {
-      for (JsonNode node : tree.path("nodes")) {
-        if (node instanceof ObjectNode older && !older.has(Document.MADE)) {
-          older.put(Document.MADE, false);
-        }
-      }
+      complete(tree.path("nodes"), Document.MADE, BooleanNode.FALSE);
+    }
+    if (format <= Document.WITHOUT_STANDING) {
+      complete(
+          tree.path("nodes"), Document.STANDING, TextNode.valueOf(Document.label(Standing.MEMBER)));
     }
     return tree;
+  }
+
+  private static void complete(JsonNode nodes, String field, JsonNode value) {
+    for (JsonNode node : nodes) {
+      if (node instanceof ObjectNode older && !older.has(field)) {
+        older.set(field, value);
+      }
+    }
   }
 
   private static StateStoreException damaged(String why, @Nullable Exception cause) {

@@ -8,12 +8,14 @@ import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.Taint;
 import io.rke4j.core.pki.CertificateBundle;
 import io.rke4j.core.pki.CertificateBundle.Entry;
+import io.rke4j.core.state.NodeRecord.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,16 +35,21 @@ record Document(
     @JsonProperty("certificates") Map<String, Certificate> certificates,
     @JsonProperty(ENCRYPTION) Encryption encryption) {
 
-  /** The newest format: the third one, and when the key of Secrets was made. */
-  static final int FORMAT_VERSION = 4;
+  /** The newest format: the fourth one, and when the key of Secrets was made. */
+  static final int FORMAT_VERSION = 5;
+
+  /** The third one, and which nodes are just being replaced. */
+  static final int WITHOUT_KEY_MADE = 4;
 
   /** The second one, and which machines were made. */
-  static final int WITHOUT_KEY_MADE = 3;
+  static final int WITHOUT_STANDING = 3;
 
   /** The first one, and how Secrets are encrypted. */
   static final int WITHOUT_MADE = 2;
 
   static final String MADE = "made";
+
+  static final String STANDING = "standing";
 
   static final String ENCRYPTION = "encryption";
 
@@ -72,7 +79,8 @@ record Document(
       @JsonProperty("roles") List<String> roles,
       @JsonProperty("labels") Map<String, String> labels,
       @JsonProperty("taints") List<NodeTaint> taints,
-      @JsonProperty(MADE) boolean made) {}
+      @JsonProperty(MADE) boolean made,
+      @JsonProperty(STANDING) String standing) {}
 
   record NodeTaint(
       @JsonProperty("key") String key,
@@ -144,6 +152,19 @@ record Document(
     throw new IllegalArgumentException("'" + name + "' is not the effect of a taint");
   }
 
+  static String label(Standing standing) {
+    return standing.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Standing standing(String label) {
+    for (Standing standing : Standing.values()) {
+      if (label(standing).equals(label)) {
+        return standing;
+      }
+    }
+    throw new IllegalArgumentException("'" + label + "' is no standing of a node");
+  }
+
   private static Node of(NodeRecord node) {
     List<NodeTaint> taints = new ArrayList<>();
     for (Taint taint : node.taints()) {
@@ -156,7 +177,8 @@ record Document(
         node.roles().stream().map(Role::label).toList(),
         node.labels(),
         taints,
-        node.made());
+        node.made(),
+        label(node.standing()));
   }
 
   private static NodeRecord toRecord(Node node) {
@@ -171,6 +193,7 @@ record Document(
         node.taints().stream()
             .map(taint -> new Taint(taint.key(), taint.value(), effect(taint.effect())))
             .toList(),
-        node.made());
+        node.made(),
+        standing(node.standing()));
   }
 }

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param labels labels beside those of the roles
  * @param taints taints beside those of the roles
  * @param made whether a driver has made its machine
+ * @param standing whether it is part of the cluster, or its machine is just being replaced
  */
 public record NodeRecord(
     NodeName name,
@@ -31,7 +32,30 @@ public record NodeRecord(
     Set<Role> roles,
     Map<String, String> labels,
     List<Taint> taints,
-    boolean made) {
+    boolean made,
+    Standing standing) {
+
+  /** How a node stands to the cluster. */
+  public enum Standing {
+    /** It is part of it. */
+    MEMBER,
+    /** Nobody reaches its machine, which is to be destroyed whatever becomes of it. */
+    CONDEMNED,
+    /** Nothing is left of its machine and of its node in Kubernetes; it is to come anew. */
+    AWAITED
+  }
+
+  /** A node that is part of the cluster. */
+  public NodeRecord(
+      NodeName name,
+      String address,
+      String internalAddress,
+      Set<Role> roles,
+      Map<String, String> labels,
+      List<Taint> taints,
+      boolean made) {
+    this(name, address, internalAddress, roles, labels, taints, made, Standing.MEMBER);
+  }
 
   /** A node on a host that was there. */
   public NodeRecord(
@@ -63,6 +87,11 @@ public record NodeRecord(
         node.spec().labels(),
         node.spec().taints(),
         node.spec().machine() instanceof VirtualMachine);
+  }
+
+  /** The same node with another standing. */
+  public NodeRecord with(Standing other) {
+    return new NodeRecord(name, address, internalAddress, roles, labels, taints, made, other);
   }
 
   /** Whether it can leave a cluster that runs: a worker, and nothing else, on a made machine. */

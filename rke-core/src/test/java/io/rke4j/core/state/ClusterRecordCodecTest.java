@@ -13,6 +13,7 @@ import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.pki.CertificateBundle;
 import io.rke4j.core.pki.CertificateBundle.Entry;
 import io.rke4j.core.pki.Clusters;
+import io.rke4j.core.state.NodeRecord.Standing;
 import io.rke4j.spi.state.StateStoreException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -74,11 +75,34 @@ class ClusterRecordCodecTest {
 
     assertThat(ClusterRecordCodec.read(ClusterRecordCodec.write(known))).isEqualTo(known);
     assertThat(ClusterRecordCodec.write(known).reveal()).contains("\"formatVersion\" : 3");
+    assertThat(ClusterRecordCodec.write(known).reveal()).doesNotContain("standing");
     Secret older = ClusterRecordCodec.write(with(host));
     assertThat(older.reveal()).contains("\"formatVersion\" : 1").doesNotContain("made");
     assertThat(ClusterRecordCodec.read(older).nodes()).containsExactly(host);
     assertThat(made.mayLeave()).isTrue();
     assertThat(host.mayLeave()).isFalse();
+  }
+
+  @Test
+  void howFarTheReplacementOfANodeIsIsRememberedOnlyWhileItLasts() {
+    NodeRecord member =
+        new NodeRecord(
+            NodeName.of("w-1"),
+            "10.0.0.1",
+            "10.0.0.1",
+            Set.of(Role.WORKER),
+            Map.of(),
+            List.of(),
+            true);
+    for (Standing standing : List.of(Standing.CONDEMNED, Standing.AWAITED)) {
+      ClusterRecord known = with(member.with(standing));
+      Secret document = ClusterRecordCodec.write(known);
+
+      assertThat(document.reveal()).contains("\"formatVersion\" : 4");
+      assertThat(ClusterRecordCodec.read(document)).isEqualTo(known);
+      assertThat(known.withStanding(Set.of(member.name()), Standing.MEMBER, known.updated()))
+          .isEqualTo(with(member));
+    }
   }
 
   private static ClusterRecord with(NodeRecord node) {
@@ -119,7 +143,7 @@ class ClusterRecordCodecTest {
         RECORD.withEncryption(EncryptionRecord.begin(Secret.of("MARKER key"), UPDATED), UPDATED);
     Secret document = ClusterRecordCodec.write(known);
 
-    assertThat(document.reveal()).contains("\"formatVersion\" : 4", "keyMade");
+    assertThat(document.reveal()).contains("\"formatVersion\" : 5", "keyMade");
     assertThat(ClusterRecordCodec.read(document)).isEqualTo(known);
     Secret older =
         ClusterRecordCodec.write(
@@ -153,10 +177,10 @@ class ClusterRecordCodecTest {
 
   @Test
   void aNewerFormatIsRefusedByName() {
-    String newer = text().replace("\"formatVersion\" : 1", "\"formatVersion\" : 5");
+    String newer = text().replace("\"formatVersion\" : 1", "\"formatVersion\" : 6");
     assertThatThrownBy(() -> read(newer))
         .isInstanceOf(StateStoreException.class)
-        .hasMessageContaining("has format 5; this version of the library reads up to 4");
+        .hasMessageContaining("has format 6; this version of the library reads up to 5");
   }
 
   @Test

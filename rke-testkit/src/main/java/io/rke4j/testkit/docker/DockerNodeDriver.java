@@ -58,10 +58,16 @@ public final class DockerNodeDriver implements NodeDriver {
   @Override
   public List<SpecProblem> check(NodeSpec node) {
     List<SpecProblem> problems = new ArrayList<>();
-    if (!(node.machine() instanceof VirtualMachine)) {
+    if (!(node.machine() instanceof VirtualMachine machine)) {
       problems.add(
           new SpecProblem(
               "node " + node.name(), "is a host that is there", "leave it to the provisioner"));
+    } else if (!machine.template().isEmpty()) {
+      problems.add(
+          new SpecProblem(
+              "node " + node.name(),
+              "asks for the template '" + machine.template() + "', and all machines here are alike",
+              "leave it out"));
     }
     if (!DockerCommand.run("image", "inspect", hosts.image()).succeeded()) {
       problems.add(

@@ -1,6 +1,7 @@
 package io.rke4j.vsphere.settings;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** Every key of a node template, in the order of the documentation's table. */
 enum TemplateKey {
@@ -56,6 +57,18 @@ enum TemplateKey {
   BOOT2DOCKER_URL("boot2dockerUrl", "", "taken and not used: only for `legacy`"),
   CLOUDINIT("cloudinit", "", "refused: only for `legacy`");
 
+  private static final Set<TemplateKey> SHARED =
+      Set.of(
+          CLUSTER_NAME,
+          VCENTER,
+          VCENTER_PORT,
+          USERNAME,
+          PASSWORD,
+          CA_CERTIFICATE,
+          CERTIFICATE_FINGERPRINT,
+          DATACENTER,
+          KEY_FOLDER);
+
   private final String key;
   private final String fallback;
   private final String meaning;
@@ -73,6 +86,11 @@ enum TemplateKey {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether it is the same for all machines of a cluster. */
+  boolean isShared() {
+    return SHARED.contains(this);
   }
 
   String key() {

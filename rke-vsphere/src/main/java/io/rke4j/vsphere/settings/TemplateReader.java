@@ -116,6 +116,12 @@ final class TemplateReader {
     }
     String from = values.required(TemplateKey.CLONE_FROM, NOBODY);
     if (type.equals("library")) {
+      if (values.has(TemplateKey.DATASTORE_CLUSTER)) {
+        values.problem(
+            TemplateKey.DATASTORE_CLUSTER.key(),
+            "is given with creationType library, for which Storage DRS is not asked",
+            "give a datastore");
+      }
       return new MachineSource.LibraryItem(
           values.required(TemplateKey.CONTENT_LIBRARY, NOBODY), from);
     }

@@ -16,13 +16,24 @@ import java.util.Set;
  * Makes the machine of a node where there is none.
  *
  * @param spec the node
+ * @param after what must be done before
  * @param driver makes machines
+ * @param replacements the machines that are replaced
  */
-record CreateMachine(NodeSpec spec, NodeDriver driver) implements Step.OnCluster {
+record CreateMachine(NodeSpec spec, Set<StepId> after, NodeDriver driver, Replacements replacements)
+    implements Step.OnCluster {
+
+  CreateMachine {
+    after = Set.copyOf(after);
+  }
+
+  static StepId id(NodeName node) {
+    return Steps.on(Phase.MACHINE, "create-machine", node);
+  }
 
   @Override
   public StepId id() {
-    return Steps.on(Phase.MACHINE, "create-machine", spec.name());
+    return id(spec.name());
   }
 
   @Override
@@ -36,13 +47,8 @@ record CreateMachine(NodeSpec spec, NodeDriver driver) implements Step.OnCluster
   }
 
   @Override
-  public Set<StepId> after() {
-    return Set.of();
-  }
-
-  @Override
   public Decision inspect() {
-    return driver.find(spec).isPresent()
+    return replacements.without(driver).find(spec).isPresent()
         ? Decision.upToDate()
         : Decision.create("create a machine for roles " + spec.roles());
   }

@@ -2,6 +2,7 @@ package io.rke4j.core.phase.machine;
 
 import io.rke4j.api.cluster.DockerInstall;
 import io.rke4j.api.cluster.DockerSpec;
+import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.NodeSpec;
 import io.rke4j.api.cluster.VirtualMachine;
 import io.rke4j.api.plan.Phase;
@@ -13,6 +14,7 @@ import io.rke4j.spi.node.NodeDriver;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,8 +26,10 @@ import java.util.Set;
  * @param driver makes machines
  * @param shell reaches them
  * @param clock tells how long certificates are good for
+ * @param replacements the machines that are replaced
  */
-public record MachinePhase(Resolved cluster, NodeDriver driver, MachineShell shell, Clock clock)
+public record MachinePhase(
+    Resolved cluster, NodeDriver driver, MachineShell shell, Clock clock, Replacements replacements)
     implements PhaseUnit<Resolved> {
 
   @Override
@@ -36,10 +40,17 @@ public record MachinePhase(Resolved cluster, NodeDriver driver, MachineShell she
   @Override
   public List<Step> steps() {
     List<Step> steps = new ArrayList<>();
+    Map<NodeName, Set<StepId>> turns = replacements.turns(cluster.spec().nodes());
     for (NodeSpec node : cluster.spec().nodes()) {
       Set<StepId> before = Set.of();
       if (node.machine() instanceof VirtualMachine) {
-        Step create = new CreateMachine(node, driver);
+        if (replacements.names().contains(node.name())) {
+          Set<StepId> turn = turns.getOrDefault(node.name(), Set.of());
+          steps.add(new DestroyLostMachine(node, turn, driver, replacements));
+          steps.add(new DeleteLostNode(node.name(), replacements));
+          before = Set.of(DeleteLostNode.id(node.name()));
+        }
+        Step create = new CreateMachine(node, before, driver, replacements);
         steps.add(create);
         before = Set.of(create.id());
       }

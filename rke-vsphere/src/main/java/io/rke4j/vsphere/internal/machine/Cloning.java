@@ -24,14 +24,14 @@ final class Cloning {
   private final Inventory inventory;
   private final OwnMachines machines;
   private final Ownership ownership;
-  private final MachineSource source;
+  private final MachineSource.Clone source;
 
   Cloning(
       Vim vim,
       Inventory inventory,
       OwnMachines machines,
       Ownership ownership,
-      MachineSource source) {
+      MachineSource.Clone source) {
     this.vim = vim;
     this.inventory = inventory;
     this.machines = machines;
@@ -41,6 +41,7 @@ final class Cloning {
 
   /** Makes the node's machine; there must be none. */
   MachineFacts make(NodeName node, Site site, OperationContext context) {
+    context.progress(0.1, "cloning the machine of " + node);
     CloneOrder order = order(node, site);
     try {
       new TaskWaiter(vim, context).await("the clone of " + node, TaskWaiter.LONG, vim.clone(order));
@@ -84,11 +85,7 @@ final class Cloning {
   }
 
   private CloneOrder order(NodeName node, Site site) {
-    if (!(source instanceof MachineSource.Clone clone)) {
-      throw VsphereException.unusable(
-          "content library", "cannot be deployed from yet", "Clone a VM or a template");
-    }
-    ObjectId from = inventory.machine(clone.name());
+    ObjectId from = inventory.machine(source.name());
     CloneOrder order =
         new CloneOrder(
             from,

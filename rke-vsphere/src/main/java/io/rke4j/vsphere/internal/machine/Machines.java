@@ -19,6 +19,7 @@ import io.rke4j.vsphere.settings.Account;
 import io.rke4j.vsphere.settings.GuestAccess;
 import io.rke4j.vsphere.settings.LoginKey;
 import io.rke4j.vsphere.settings.MachineSource;
+import io.rke4j.vsphere.settings.MachineSource.LibraryItem;
 import io.rke4j.vsphere.settings.VsphereSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,9 @@ import java.util.Optional;
 
 /** The machines of one cluster in one vCenter: checked, found, made and destroyed. */
 public final class Machines {
+
+  /** What vCenter takes. */
+  private static final int LONGEST_NAME = 80;
 
   private final VCenter center;
   private final VsphereSettings settings;
@@ -73,6 +77,7 @@ public final class Machines {
     }
     List<SpecProblem> found = new ArrayList<>(inventory.problems());
     found.addAll(sourceProblems());
+    found.addAll(nameProblems(node.name()));
     found.addAll(tagProblems());
     found.stream().map(one -> at(place, one)).forEach(problems::add);
     return problems;
@@ -82,14 +87,23 @@ public final class Machines {
     List<SpecProblem> problems = new ArrayList<>();
     if (settings.source() instanceof MachineSource.Clone clone) {
       Inventory.attempt(problems, "cloneFrom", () -> inventory.machine(clone.name()));
-    } else {
-      problems.add(
-          new SpecProblem(
-              "contentLibrary",
-              "a content library cannot be deployed from yet",
-              "clone a VM or a template"));
+    } else if (settings.source() instanceof LibraryItem from) {
+      Inventory.attempt(
+          problems, "cloneFrom", () -> center.library().item(from.library(), from.item()));
     }
     return problems;
+  }
+
+  private List<SpecProblem> nameProblems(NodeName node) {
+    boolean deployed = settings.source() instanceof LibraryItem;
+    if (deployed && ownership.nameBeforeMark(node).length() > LONGEST_NAME) {
+      return List.of(
+          new SpecProblem(
+              "contentLibrary",
+              "the names of cluster and node are too long for vCenter when put together",
+              "shorten them to 73 characters in all"));
+    }
+    return List.of();
   }
 
   private List<SpecProblem> tagProblems() {
@@ -147,7 +161,7 @@ public final class Machines {
     // Saved before there is a machine: what it will be known by cannot get lost.
     UserData user = userData(node);
     Site site = inventory.site();
-    MachineFacts machine = present.orElseGet(() -> cloned(node, site, context));
+    MachineFacts machine = present.orElseGet(() -> made(node, site, context));
     Completion completion = completion(machine.id(), context);
     completion.record();
     completion.hardware(size);
@@ -170,12 +184,13 @@ public final class Machines {
     return new UserData(guest.account(), authorized, keys.host(node), guest.cloudConfig());
   }
 
-  private MachineFacts cloned(NodeName node, Site site, OperationContext context) {
-    context.progress(0.1, "cloning the machine of " + node);
+  private MachineFacts made(NodeName node, Site site, OperationContext context) {
     MachineFacts made =
-        new Cloning(center.vim(), inventory, own, ownership, settings.source())
-            .make(node, site, context);
-    context.progress(0.3, "cloned as " + made.id().id() + " with UUID " + made.mark().uuid());
+        settings.source() instanceof MachineSource.Clone clone
+            ? new Cloning(center.vim(), inventory, own, ownership, clone).make(node, site, context)
+            : new Deploying(center.library(), own, ownership, (LibraryItem) settings.source())
+                .make(node, site, context);
+    context.progress(0.3, "made as " + made.id().id() + " with UUID " + made.mark().uuid());
     return made;
   }
 

@@ -3,6 +3,7 @@ package io.rke4j.vsphere.internal.machine;
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.vsphere.internal.vim.MachineChange;
 import io.rke4j.vsphere.internal.vim.MachineMark;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,10 +13,14 @@ import java.util.Optional;
  * is why the machine's own UUID is part of it. What has another UUID in its mark is somebody's
  * copy, and is never touched.
  *
+ * <p>A machine from a content library can only be marked once it is there. Until then its name says
+ * whose it is: {@code rke4j.<cluster>.<node>}.
+ *
  * @param cluster the cluster that the driver works for
  */
 record Ownership(String cluster) {
 
+  private static final String PREFIX = "rke4j.";
   private static final String CLUSTER = "rke4j.cluster";
   private static final String NODE = "rke4j.node";
   private static final String UUID = "rke4j.uuid";
@@ -42,8 +47,30 @@ record Ownership(String cluster) {
 
   /** The rest of the mark, once the machine is there. Some servers take no notes with a clone. */
   List<MachineChange> record(MachineMark machine) {
-    return List.of(
-        note(NodeName.of(node(machine))), new MachineChange.Parameter(UUID, machine.uuid()));
+    NodeName node = NodeName.of(node(machine));
+    List<MachineChange> changes = new ArrayList<>();
+    changes.add(note(node));
+    changes.add(new MachineChange.Parameter(UUID, machine.uuid()));
+    if (isUnmarked(machine)) {
+      changes.add(new MachineChange.Parameter(CLUSTER, cluster));
+      changes.add(new MachineChange.Parameter(NODE, node.value()));
+      changes.add(new MachineChange.Rename(node.value()));
+    }
+    return changes;
+  }
+
+  /** What a machine is called until it carries the mark. */
+  String nameBeforeMark(NodeName node) {
+    return PREFIX + cluster + "." + node;
+  }
+
+  private boolean isUnmarked(MachineMark machine) {
+    return machine.marks().isEmpty() && !nodeOfName(machine).isEmpty();
+  }
+
+  private String nodeOfName(MachineMark machine) {
+    String begin = PREFIX + cluster + ".";
+    return machine.name().startsWith(begin) ? machine.name().substring(begin.length()) : "";
   }
 
   /** How far a machine is. */
@@ -69,6 +96,9 @@ record Ownership(String cluster) {
 
   /** Whether the machine is one of this cluster, and no copy of one. */
   boolean owns(MachineMark machine) {
+    if (isUnmarked(machine)) {
+      return true;
+    }
     String uuid = mark(machine, UUID);
     return mark(machine, CLUSTER).equals(cluster)
         && !mark(machine, NODE).isEmpty()
@@ -81,7 +111,7 @@ record Ownership(String cluster) {
 
   /** The node that an own machine was made for. */
   String node(MachineMark machine) {
-    return mark(machine, NODE);
+    return isUnmarked(machine) ? nodeOfName(machine) : mark(machine, NODE);
   }
 
   /** The last stage that an own machine has behind it. */

@@ -6,6 +6,7 @@ import io.rke4j.vsphere.settings.VsphereConnection;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,8 +35,17 @@ public final class RestCalls {
   }
 
   HttpResponse<byte[]> post(String path, String json) {
+    return post(web.request(path), json);
+  }
+
+  /** As {@link #post(String, String)}, for what vCenter only answers when it is done. */
+  HttpResponse<byte[]> post(String path, String json, Duration atMost) {
+    return post(web.request(path).timeout(atMost), json);
+  }
+
+  private HttpResponse<byte[]> post(HttpRequest.Builder request, String json) {
     return send(
-        web.request(path)
+        request
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(json)));
   }

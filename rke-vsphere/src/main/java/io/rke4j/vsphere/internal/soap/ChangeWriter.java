@@ -60,6 +60,8 @@ final class ChangeWriter {
       parameters.add(option);
     } else if (change instanceof MachineChange.Note note) {
       spec.setAnnotation(note.text());
+    } else if (change instanceof MachineChange.Rename rename) {
+      spec.setName(rename.name());
     } else if (change instanceof MachineChange.VAppOptions vApp) {
       spec.setVAppConfig(VAppWriter.write(vApp.options()));
     } else if (change instanceof MachineChange.GrowDisk disk) {

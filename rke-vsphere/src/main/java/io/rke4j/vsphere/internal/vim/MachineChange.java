@@ -33,6 +33,9 @@ public sealed interface MachineChange {
     }
   }
 
+  /** Another name. */
+  record Rename(String name) implements MachineChange {}
+
   /** The notes, for people. */
   record Note(String text) implements MachineChange {}
 

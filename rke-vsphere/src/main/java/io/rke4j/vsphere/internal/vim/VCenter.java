@@ -6,8 +6,10 @@ package io.rke4j.vsphere.internal.vim;
  * @param vim inventory, machines and tasks
  * @param files files of datastores
  * @param tagging tags
+ * @param library content libraries
  */
-public record VCenter(Vim vim, Files files, Tagging tagging) implements AutoCloseable {
+public record VCenter(Vim vim, Files files, Tagging tagging, Library library)
+    implements AutoCloseable {
 
   @Override
   public void close() {
