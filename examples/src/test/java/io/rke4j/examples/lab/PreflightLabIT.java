@@ -1,0 +1,159 @@
+package io.rke4j.examples.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rke4j.api.check.CheckReport;
+import io.rke4j.api.check.Finding;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Real hosts that have all at once that can be wrong with a host, as far as a container can. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PreflightLabIT {
+
+  private static final String HOSTS =
+      """
+      cluster_name: sick
+      ssh_key_path: ${key}
+      nodes:
+      - {address: ${host1}, user: root, hostname_override: alpha, role: [controlplane, etcd, worker]}
+      - {address: ${host2}, user: root, hostname_override: beta, role: [worker]}
+      network: {plugin: flannel}
+      ingress: {provider: none}
+      monitoring: {provider: none}
+      """;
+
+  private static final String LISTEN =
+      "setsid perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(LocalPort => %d, Listen => 1)"
+          + " or die; sleep 600' </dev/null >/dev/null 2>&1 &";
+
+  /** Only workers need this image. */
+  private static final String NO_REGISTRY =
+      "system_images: {nginx_proxy: \"127.0.0.1:9/rancher/rke-tools:v0.1.80\"}\n";
+
+  /** What makes a host fail a check. */
+  private record Sickness(String check, String script) {}
+
+  private static final List<Sickness> OF_ALPHA =
+      List.of(
+          new Sickness("other-cluster", "docker create --name kubelet rancher/mirrored-pause:3.6"),
+          new Sickness("leftover-files", "mkdir -p /etc/kubernetes/ssl"),
+          new Sickness("leftover-interfaces", "ip link add cni0 type bridge"),
+          new Sickness("ip-forward", "sysctl -w net.ipv4.ip_forward=0"),
+          new Sickness("bridge-netfilter", "sysctl -w net.bridge.bridge-nf-call-iptables=0"),
+          new Sickness("network-overlap", "ip route add 10.42.7.0/24 dev eth0"),
+          new Sickness("ports-free", LISTEN.formatted(6443)),
+          new Sickness(
+              "service-network", "ip addr add 10.43.0.1/32 dev lo; " + LISTEN.formatted(443)),
+          new Sickness(
+              "nameserver-count",
+              "for i in 1 2 3; do echo nameserver 192.0.2.$i >>/etc/resolv.conf; done"),
+          new Sickness(
+              "etcd-space",
+              "mkdir -p /var/lib/etcd && mount -t tmpfs -o size=9m none /var/lib/etcd"),
+          new Sickness(
+              "kubelet-space",
+              "mkdir -p /var/lib/kubelet"
+                  + " && mount -t tmpfs -o size=9m,nr_inodes=20 none /var/lib/kubelet"
+                  + " && head -c 9000000 /dev/zero >/var/lib/kubelet/filler"),
+          new Sickness("inodes", "cd /var/lib/kubelet && touch $(seq 18)"),
+          new Sickness("mount-options", "mount -t tmpfs -o noexec none /opt"),
+          new Sickness("image-space", "mount -t tmpfs -o size=99m none /var/lib/docker"));
+
+  private static final List<Sickness> OF_BOTH =
+      List.of(
+          new Sickness("machine-id", "echo 3d1219c7c4c5404aaa1f6d2a48adfda4 >/etc/machine-id"),
+          new Sickness("hostname", "hostname same"),
+          new Sickness("own-name", "! getent hosts same"));
+
+  private static final List<Sickness> OF_BETA =
+      List.of(
+          new Sickness("mtu", "ip link set eth0 mtu 1400"),
+          new Sickness("nameserver-loop", "echo nameserver 127.0.0.1 >/etc/resolv.conf"));
+
+  private Lab lab;
+  private LabCluster cluster;
+
+  @BeforeAll
+  void makeHosts() {
+    lab = Lab.withFreshHosts(2);
+    cluster = LabCluster.on(lab);
+  }
+
+  @AfterAll
+  void close() {
+    cluster.close();
+  }
+
+  @Test
+  @Order(1)
+  void healthyHostsAreNotAccused() {
+    CheckReport report = cluster.check(HOSTS);
+
+    assertThat(report.findings()).as(report.render()).isEmpty();
+  }
+
+  @Test
+  @Order(3)
+  void eachSicknessIsFoundOnItsHostAndNothingElse() {
+    OF_BOTH.forEach(sickness -> lab.hosts().forEach(host -> host.shell(sickness.script())));
+    OF_ALPHA.forEach(sickness -> lab.host(1).shell(sickness.script()));
+    OF_BETA.forEach(sickness -> lab.host(2).shell(sickness.script()));
+    lab.host(1).shell("iptables -A INPUT -p udp --dport 8472 -j DROP");
+    awaitListeners();
+
+    CheckReport report = cluster.check(HOSTS + NO_REGISTRY);
+    lab.host(1).shell("umount /var/lib/docker && docker rm kubelet");
+
+    assertThat(found(report, "alpha")).as(report.render()).isEqualTo(checks(OF_ALPHA, Set.of()));
+    assertThat(found(report, "beta"))
+        .as(report.render())
+        .isEqualTo(checks(OF_BETA, Set.of("registry", "udp")));
+    assertThat(report.blocks()).isTrue();
+  }
+
+  @Test
+  @Order(2)
+  void hostsThatAreCutOffAreFound() {
+    String gateway = lab.host(1).shell("ip -4 route show default").strip();
+    lab.host(1).shell("cp /etc/resolv.conf /run && ip route del default && : >/etc/resolv.conf");
+    String elsewhere = HOSTS.replace("beta,", "beta, internal_address: 192.0.2.9,");
+
+    CheckReport report = cluster.check(elsewhere);
+    lab.host(1).shell("cat /run/resolv.conf >/etc/resolv.conf && ip route add " + gateway);
+
+    assertThat(found(report, "alpha")).as(report.render()).contains("default-route", "nameserver");
+    assertThat(found(report, "beta")).as(report.render()).contains("internal-address");
+  }
+
+  private void awaitListeners() {
+    Eventually.within(
+        Duration.ofSeconds(10),
+        () -> assertThat(lab.host(1).shell("ss -ltn")).contains(":443 ", ":6443 "));
+  }
+
+  private static Set<String> found(CheckReport report, String host) {
+    return report.findings().stream()
+        .filter(finding -> finding.host().equals(host))
+        .map(Finding::check)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> checks(List<Sickness> sicknesses, Set<String> more) {
+    Set<String> checks = new TreeSet<>(more);
+    sicknesses.forEach(sickness -> checks.add(sickness.check()));
+    OF_BOTH.forEach(sickness -> checks.add(sickness.check()));
+    return checks;
+  }
+}
