@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Content libraries by vCenter's REST service. Thread-safe. */
@@ -146,9 +147,8 @@ public final class RestLibrary implements Library {
     }
     calls.expectSuccess(about, answer);
     try {
-      Map<String, Object> body =
-          JsonReader.object(new String(answer.body(), StandardCharsets.UTF_8));
-      return body.getOrDefault("value", Map.of());
+      String text = new String(answer.body(), StandardCharsets.UTF_8);
+      return Objects.requireNonNullElse(JsonReader.object(text).get("value"), Map.of());
     } catch (IllegalArgumentException e) {
       throw VsphereException.unanswered(
           about, "the answer is not understood: " + e.getMessage(), "", false, e);
