@@ -30,7 +30,7 @@ final class Prerequisites {
   }
 
   Prerequisites(List<Step> steps) {
-    Map<Set<StepId>, Gate> gates = new IdentityHashMap<>();
+    IdentityHashMap<Set<StepId>, Gate> gates = new IdentityHashMap<>();
     for (int place = 0; place < steps.size(); place++) {
       Set<StepId> after = steps.get(place).after();
       if (after.isEmpty()) {

@@ -40,10 +40,10 @@ record Latency(IoHandler handler, FleetThreads threads, Duration roundTrip) impl
   public void messageReceived(IoSession session, Readable message) {
     byte[] bytes = new byte[message.available()];
     message.getRawBytes(bytes, 0, bytes.length);
-    ((Way) session.getAttribute(Way.class)).send(bytes);
+    ((Way) session.getAttribute(Way.class)).send(ByteBuffer.wrap(bytes));
   }
 
-  private record Sent(byte[] bytes, long arrives) {
+  private record Sent(ByteBuffer bytes, long arrives) {
     Duration left() {
       return Duration.ofNanos(Math.max(0, arrives - System.nanoTime()));
     }
@@ -60,7 +60,7 @@ record Latency(IoHandler handler, FleetThreads threads, Duration roundTrip) impl
       this.session = session;
     }
 
-    synchronized void send(byte[] bytes) {
+    synchronized void send(ByteBuffer bytes) {
       onTheWay.add(new Sent(bytes, System.nanoTime() + roundTrip.toNanos()));
       if (!arriving) {
         arriving = true;
@@ -71,7 +71,7 @@ record Latency(IoHandler handler, FleetThreads threads, Duration roundTrip) impl
     private void arrive() {
       for (Sent next = next(); next != null; next = next()) {
         try {
-          handler.messageReceived(session, Readable.readable(ByteBuffer.wrap(next.bytes())));
+          handler.messageReceived(session, Readable.readable(next.bytes()));
         } catch (Exception e) {
           fail(e);
         }
