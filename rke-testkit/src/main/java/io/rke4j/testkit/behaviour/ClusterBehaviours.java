@@ -23,6 +23,7 @@ public final class ClusterBehaviours implements AutoCloseable {
         .add(PortListening::isMeant, new PortListening())
         .add(PortProbing::isMeant, new PortProbing())
         .add(Cleaning::isMeant, new Cleaning())
+        .add(CertDeployer::isMeant, new CertDeployer())
         .named("etcd", new Etcd(etcds))
         .named("etcd-rolling-snapshots", new Snapshots())
         .named("kube-apiserver", new KubeApiServer(etcds, planes))

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Connects to each of the ports in variable {@code TARGETS} with {@code nc -z}, and writes those
@@ -35,6 +36,17 @@ final class PortProbing extends Program {
             .toList();
     unreachable.forEach(process::out);
     process.exit(unreachable.isEmpty() ? 0 : 1);
+  }
+
+  /** {@code nc -z HOST PORT}: whether somebody answers there; empty for other uses of nc. */
+  static Optional<ExecAnswer> connect(ContainerProcess process, List<String> arguments) {
+    int size = arguments.size();
+    if (size < 3 || !arguments.contains("-z")) {
+      return Optional.empty();
+    }
+    String target = arguments.get(size - 2) + ":" + arguments.get(size - 1);
+    boolean reached = reaches(process.machine().address(), target);
+    return Optional.of(reached ? ExecAnswer.of("") : ExecAnswer.failed(1, ""));
   }
 
   private static boolean reaches(InetAddress from, String target) {

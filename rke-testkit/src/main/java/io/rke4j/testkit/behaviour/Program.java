@@ -2,36 +2,56 @@ package io.rke4j.testkit.behaviour;
 
 import io.rke4j.testkit.container.Behaviour;
 import io.rke4j.testkit.container.ContainerProcess;
+import io.rke4j.testkit.shell.ScriptException;
+import io.rke4j.testkit.shell.Streams;
 import java.util.List;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A container of which nothing special is known: a small program of Unix does its work and ends,
- * and anything else is taken for a server that runs until it is stopped.
+ * A container of which nothing special is known: a small program of Unix, or a script of such, does
+ * its work and ends, and anything else is taken for a server that runs until it is stopped.
  */
 public class Program implements Behaviour {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
   /** For any container. */
   public Program() {}
 
   @Override
   public void start(ContainerProcess process) {
-    List<String> words = process.settings().arguments();
-    process.execute(
-        () ->
-            new Tools(process)
-                .run(words)
-                .ifPresent(
-                    answer -> {
-                      answer.output().lines().forEach(process::out);
-                      answer.error().lines().forEach(process::err);
-                      process.exit(answer.exitCode());
-                    }));
+    process.execute(() -> run(process).ifPresent(process::exit));
+  }
+
+  private static OptionalInt run(ContainerProcess process) {
+    Lines output = new Lines(process::out);
+    Lines error = new Lines(process::err);
+    try {
+      return new Tools(process).run(process.settings().arguments(), new Streams("", output, error));
+    } catch (ScriptException e) {
+      LOG.debug("{} counts as a server: {}", process.name(), e.getMessage());
+      return OptionalInt.empty();
+    } finally {
+      output.end();
+      error.end();
+    }
   }
 
   @Override
   public ExecAnswer exec(ContainerProcess process, List<String> command) {
-    return new Tools(process)
-        .run(command)
-        .orElseGet(() -> ExecAnswer.unknown(command.isEmpty() ? "" : command.get(0)));
+    StringBuffer output = new StringBuffer();
+    StringBuffer error = new StringBuffer();
+    ExecAnswer unknown = ExecAnswer.unknown(command.isEmpty() ? "" : command.get(0));
+    try {
+      OptionalInt code =
+          new Tools(process).run(command, new Streams("", output::append, error::append));
+      return code.isPresent()
+          ? new ExecAnswer(code.getAsInt(), output.toString(), error.toString())
+          : unknown;
+    } catch (ScriptException e) {
+      return unknown;
+    }
   }
 }

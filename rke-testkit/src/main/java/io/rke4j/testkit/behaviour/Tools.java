@@ -4,119 +4,129 @@ import io.rke4j.testkit.container.Behaviour.ExecAnswer;
 import io.rke4j.testkit.container.ContainerProcess;
 import io.rke4j.testkit.host.FileEntry;
 import io.rke4j.testkit.host.FileTree;
-import io.rke4j.testkit.host.FileView;
+import io.rke4j.testkit.shell.Programs;
+import io.rke4j.testkit.shell.Shell;
+import io.rke4j.testkit.shell.Streams;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The few programs of a Unix system that containers of this world need, done on their files. */
-final class Tools {
+final class Tools implements Programs {
 
-  private final FileView files;
-  private final Map<String, String> env;
-  private final String hostname;
+  private final ContainerProcess process;
+  private final FileTools files;
 
   Tools(ContainerProcess process) {
-    this.files = process.files();
-    this.env = process.settings().env();
-    this.hostname = process.settings().config().path("Hostname").asText("");
+    this.process = process;
+    this.files = new FileTools(process.files());
   }
 
-  /** Runs a program; empty if there is none of that name. */
-  Optional<ExecAnswer> run(List<String> words) {
+  /**
+   * Runs a program; empty if there is none of that name.
+   *
+   * @throws io.rke4j.testkit.shell.ScriptException if it is a script that cannot be followed
+   */
+  @Override
+  public OptionalInt run(List<String> words, Streams streams) {
     String program = words.isEmpty() ? "" : FileTree.name(words.get(0));
     List<String> arguments = words.subList(Math.min(1, words.size()), words.size());
+    if (program.equals("sh") || program.equals("bash")) {
+      return shell(arguments, streams);
+    }
+    Optional<ExecAnswer> answer = answer(program, arguments, streams.input());
+    answer.ifPresent(
+        it -> {
+          streams.output().accept(it.output());
+          streams.error().accept(it.error());
+        });
+    return answer.isPresent() ? OptionalInt.of(answer.get().exitCode()) : OptionalInt.empty();
+  }
+
+  private Optional<ExecAnswer> answer(String program, List<String> arguments, String input) {
     return switch (program) {
       case "true" -> Optional.of(ExecAnswer.of(""));
       case "false" -> Optional.of(ExecAnswer.failed(1, ""));
-      case "echo" -> Optional.of(ExecAnswer.of(String.join(" ", arguments) + "\n"));
-      case "hostname" -> Optional.of(ExecAnswer.of(hostname + "\n"));
+      case "echo" -> Optional.of(ExecAnswer.of(Echo.text(arguments)));
+      case "hostname" -> Optional.of(ExecAnswer.of(hostname() + "\n"));
       case "env" -> Optional.of(ExecAnswer.of(environment()));
-      case "cat" -> Optional.of(cat(arguments));
-      case "ls" -> Optional.of(list(arguments));
-      case "rm" -> Optional.of(remove(arguments));
-      case "mkdir" -> Optional.of(makeFolders(arguments));
-      case "chown" -> Optional.of(own(arguments));
-      case "sh", "bash" -> shell(arguments);
-      default -> Optional.empty();
+      case "seq" -> Optional.of(sequence(arguments));
+      case "sleep" -> Optional.of(sleep(arguments));
+      case "nc" -> PortProbing.connect(process, arguments);
+      case "cat" -> Optional.of(arguments.isEmpty() ? ExecAnswer.of(input) : cat(arguments));
+      default -> files.run(program, arguments);
     };
   }
 
-  /** A script that is nothing but one command. */
-  private Optional<ExecAnswer> shell(List<String> arguments) {
-    boolean simple =
-        arguments.size() == 2
-            && arguments.get(0).equals("-c")
-            && arguments.get(1).matches("[\\w ./=:@%+,-]+");
-    return simple ? run(List.of(arguments.get(1).strip().split(" +", -1))) : Optional.empty();
+  private ExecAnswer cat(List<String> arguments) {
+    return files.run("cat", arguments).orElseThrow();
+  }
+
+  /** Without a terminal and without input a shell has nothing to do. */
+  private OptionalInt shell(List<String> arguments, Streams streams) {
+    if (arguments.isEmpty() && !process.settings().isInteractive()) {
+      return OptionalInt.of(0);
+    }
+    return arguments.size() == 2 && arguments.get(0).equals("-c")
+        ? OptionalInt.of(new Shell(this).run(arguments.get(1), streams))
+        : OptionalInt.empty();
+  }
+
+  private String hostname() {
+    return process.settings().config().path("Hostname").asText("");
   }
 
   private String environment() {
-    StringBuilder text = new StringBuilder();
-    env.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
-    return text.toString();
+    return variables().entrySet().stream()
+        .map(variable -> variable.getKey() + "=" + variable.getValue() + "\n")
+        .collect(Collectors.joining());
   }
 
-  private static List<String> operands(List<String> arguments) {
-    return arguments.stream().filter(word -> !word.startsWith("-")).toList();
+  private static ExecAnswer sequence(List<String> arguments) {
+    int first = arguments.size() > 1 ? Integer.parseInt(arguments.get(0)) : 1;
+    int last = Integer.parseInt(arguments.get(arguments.size() - 1));
+    return ExecAnswer.of(
+        IntStream.rangeClosed(first, last)
+            .mapToObj(number -> number + "\n")
+            .collect(Collectors.joining()));
   }
 
-  private ExecAnswer cat(List<String> arguments) {
-    StringBuilder text = new StringBuilder();
-    for (String path : operands(arguments)) {
-      Optional<String> content = files.text(path);
-      if (content.isEmpty()) {
-        return new ExecAnswer(1, text.toString(), missing("cat", path));
-      }
-      text.append(content.get());
+  private ExecAnswer sleep(List<String> arguments) {
+    Duration time = Duration.ofSeconds(Long.parseLong(arguments.get(0).replaceFirst("s$", "")));
+    Thread sleeper = Thread.currentThread();
+    process.atEnd(() -> LockSupport.unpark(sleeper));
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end && !process.isOver() && !sleeper.isInterrupted()) {
+      LockSupport.parkNanos(end - System.nanoTime());
     }
-    return ExecAnswer.of(text.toString());
+    return process.isOver() ? ExecAnswer.failed(143, "") : ExecAnswer.of("");
   }
 
-  private static String missing(String program, String path) {
-    return program + ": " + path + ": No such file or directory\n";
+  @Override
+  public Map<String, String> variables() {
+    return process.settings().env();
   }
 
-  private ExecAnswer list(List<String> arguments) {
-    List<String> paths = operands(arguments);
-    String path = paths.isEmpty() ? "/" : paths.get(0);
-    Optional<FileEntry> entry = files.find(path);
-    if (entry.isEmpty()) {
-      return ExecAnswer.failed(1, missing("ls", path));
+  @Override
+  public Optional<String> read(String path) {
+    return process.files().text(path);
+  }
+
+  @Override
+  public void write(String path, String text) {
+    if (!path.equals("/dev/null")) {
+      int mode = process.files().find(path).map(FileEntry::mode).orElse(0644);
+      process.files().put(path, FileEntry.file(mode, text));
     }
-    List<String> names =
-        entry.get().isFolder() ? files.tree().children(files.resolve(path)) : List.of(path);
-    return ExecAnswer.of(names.isEmpty() ? "" : String.join("\n", names) + "\n");
   }
 
-  private ExecAnswer remove(List<String> arguments) {
-    for (String path : operands(arguments)) {
-      files.tree().remove(files.resolveParent(path));
-    }
-    return ExecAnswer.of("");
-  }
-
-  private ExecAnswer makeFolders(List<String> arguments) {
-    operands(arguments).forEach(path -> files.tree().makeFolders(files.resolve(path)));
-    return ExecAnswer.of("");
-  }
-
-  private ExecAnswer own(List<String> arguments) {
-    List<String> operands = operands(arguments);
-    String[] ids = operands.isEmpty() ? new String[0] : operands.get(0).split(":", -1);
-    if (ids.length != 2 || operands.size() < 2) {
-      return ExecAnswer.failed(1, "chown: USER:GROUP and a file are needed\n");
-    }
-    int uid = Integer.parseInt(ids[0]);
-    int gid = Integer.parseInt(ids[1]);
-    for (String path : operands.subList(1, operands.size())) {
-      String place = files.resolve(path);
-      FileTree tree = files.tree();
-      tree.find(place).ifPresent(entry -> tree.put(place, entry.ownedBy(uid, gid)));
-      if (arguments.contains("-R")) {
-        tree.below(place).forEach((below, entry) -> tree.put(below, entry.ownedBy(uid, gid)));
-      }
-    }
-    return ExecAnswer.of("");
+  @Override
+  public void execute(Runnable work) {
+    process.execute(work);
   }
 }

@@ -152,7 +152,7 @@ public final class Container {
     return removal;
   }
 
-  /** Where its log would lie on the host. */
+  /** Where its log lies on the host; the file is there since its first start, and stays empty. */
   public String logPath() {
     return "/var/lib/docker/containers/" + id + "/" + id + "-json.log";
   }

@@ -129,6 +129,7 @@ record ContainerMaker(Machine machine, Images images, Volumes volumes, Container
   /** Deletes the files of a container that is no more. */
   void clear(Container container, boolean withVolumes) {
     machine.files().remove(FileTree.parent(container.mounts().root()));
+    machine.files().remove(FileTree.parent(container.logPath()));
     if (withVolumes) {
       container.mounts().mounts().stream()
           .filter(mount -> mount.type().equals("volume"))

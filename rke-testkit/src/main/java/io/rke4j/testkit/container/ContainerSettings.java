@@ -121,6 +121,11 @@ public record ContainerSettings(ObjectNode config, ObjectNode host) {
     return config.path("Tty").asBoolean();
   }
 
+  /** Whether somebody may type into it. */
+  public boolean isInteractive() {
+    return hasTerminal() || config.path("OpenStdin").asBoolean();
+  }
+
   /** {@code host}, {@code none}, {@code default}, or the name of a network. */
   public String networkMode() {
     return host.path("NetworkMode").asText("");

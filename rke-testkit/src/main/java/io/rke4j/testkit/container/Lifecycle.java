@@ -1,5 +1,6 @@
 package io.rke4j.testkit.container;
 
+import io.rke4j.testkit.host.FileEntry;
 import io.rke4j.testkit.host.Machine;
 import io.rke4j.testkit.host.OpenPort;
 import java.io.IOException;
@@ -51,6 +52,9 @@ final class Lifecycle {
         new ContainerProcess(container, machine, code -> ended(container, own[0], code));
     own[0] = process;
     publishPorts(container, process);
+    if (!machine.files().exists(container.logPath())) {
+      machine.files().put(container.logPath(), FileEntry.file(0640, ""));
+    }
     container.begin(process);
     events.container("start", container);
     behaviours.of(process).start(process);

@@ -36,6 +36,7 @@ public final class KubeNodes {
             spec.put("podCIDR", pods);
             spec.putArray("podCIDRs").add(pods);
             NodeObject.labels(node, registration);
+            NodeObject.annotations(node);
             NodeObject.taints(node, registration);
             locked.create(nodes, "", node);
           }
@@ -51,6 +52,7 @@ public final class KubeNodes {
 
   private ObjectNode ready(ObjectNode node, NodeRegistration registration) {
     NodeObject.labels(node, registration);
+    NodeObject.annotations(node);
     withoutUnreachable(node);
     NodeObject.ready(node, registration, store.now());
     return node;

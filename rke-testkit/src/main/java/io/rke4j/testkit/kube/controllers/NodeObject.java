@@ -31,6 +31,13 @@ final class NodeObject {
     registration.labels().forEach(labels::put);
   }
 
+  /** What a kubelet, and the controller of nodes, note. */
+  static void annotations(ObjectNode node) {
+    Json.child(Meta.of(node), "annotations")
+        .put("node.alpha.kubernetes.io/ttl", "0")
+        .put("volumes.kubernetes.io/controller-managed-attach-detach", "true");
+  }
+
   static void taints(ObjectNode node, NodeRegistration registration) {
     for (String taint : registration.taints()) {
       int colon = taint.lastIndexOf(':');
