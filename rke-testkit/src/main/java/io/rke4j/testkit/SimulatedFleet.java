@@ -8,7 +8,9 @@ import io.rke4j.testkit.container.DockerHost;
 import io.rke4j.testkit.container.Ids;
 import io.rke4j.testkit.container.Registries;
 import io.rke4j.testkit.host.AddressBlock;
+import io.rke4j.testkit.host.EngineRelease;
 import io.rke4j.testkit.host.FleetThreads;
+import io.rke4j.testkit.host.FleetTime;
 import io.rke4j.testkit.host.HostFacts;
 import io.rke4j.testkit.host.Machine;
 import io.rke4j.testkit.host.Ports;
@@ -66,7 +68,7 @@ public final class SimulatedFleet implements AutoCloseable {
       throws IOException {
     String name = builder.prefix + (index + 1);
     String machineId = Ids.of(addresses.host(index).getHostAddress()).substring(0, 32);
-    HostFacts facts = HostFacts.usual(name, machineId).withEngine(builder.engineVersion);
+    HostFacts facts = HostFacts.usual(name, machineId).withEngine(builder.engine);
     Machine machine = new Machine(facts, addresses.host(index), ports, threads);
     KeyPair hostKey = SshKeys.generate();
     SimulatedHost host =
@@ -138,6 +140,11 @@ public final class SimulatedFleet implements AutoCloseable {
     return apiFaults;
   }
 
+  /** The time on the hosts: a test can let some pass at once. */
+  public FleetTime time() {
+    return threads.time();
+  }
+
   /** Which containers end when they should run. */
   public Endings endings() {
     return endings;
@@ -167,7 +174,7 @@ public final class SimulatedFleet implements AutoCloseable {
     private String user = "rke";
     private int sshPort;
     private Duration roundTrip = Duration.ZERO;
-    private String engineVersion = "20.10.24";
+    private EngineRelease engine = EngineRelease.USUAL;
     private final Map<String, Behaviour> behaviours = new LinkedHashMap<>();
 
     private Builder() {}
@@ -205,9 +212,14 @@ public final class SimulatedFleet implements AutoCloseable {
       return this;
     }
 
-    /** The version that Docker Engine says it has. */
+    /**
+     * The release of Docker Engine, {@code 20.10.24} if not called. What clients can see of it
+     * follows: the versions of its API, fields that came and went, the words of refusals.
+     *
+     * @throws IllegalArgumentException if it does not begin with two numbers
+     */
     public Builder engine(String version) {
-      engineVersion = version;
+      engine = EngineRelease.of(version);
       return this;
     }
 

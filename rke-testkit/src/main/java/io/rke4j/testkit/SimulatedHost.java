@@ -160,6 +160,15 @@ public final class SimulatedHost {
     reconnect();
   }
 
+  /**
+   * Lets its clock be wrong from now on: what it says of the time, and when its containers began.
+   *
+   * @param ahead of the others; negative for one that is behind
+   */
+  public void skewClock(Duration ahead) {
+    docker.machine().skewClock(ahead);
+  }
+
   /** Takes SSH connections again, at the same port. */
   public synchronized void reconnect() {
     if (!answers) {

@@ -103,6 +103,6 @@ final class Kubelet extends Program {
             .flatMap(taints -> Arrays.stream(taints.split(",", -1)))
             .toList(),
         Files.kubernetes(process),
-        "docker://" + process.machine().facts().engineVersion());
+        "docker://" + process.machine().facts().engine());
   }
 }

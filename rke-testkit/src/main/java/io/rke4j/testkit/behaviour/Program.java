@@ -2,8 +2,10 @@ package io.rke4j.testkit.behaviour;
 
 import io.rke4j.testkit.container.Behaviour;
 import io.rke4j.testkit.container.ContainerProcess;
+import io.rke4j.testkit.host.FileTree;
 import io.rke4j.testkit.shell.ScriptException;
 import io.rke4j.testkit.shell.Streams;
+import io.rke4j.testkit.shell.Written;
 import java.util.List;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
@@ -22,7 +24,13 @@ public class Program implements Behaviour {
 
   @Override
   public void start(ContainerProcess process) {
-    process.execute(() -> run(process).ifPresent(process::exit));
+    List<String> words = process.settings().arguments();
+    if (!words.isEmpty() && FileTree.name(words.get(0)).equals("sleep")) {
+      Tools.sleeping(words.subList(1, words.size()))
+          .ifPresent(time -> process.machine().threads().later(time, () -> process.exit(0)));
+    } else {
+      process.execute(() -> run(process).ifPresent(process::exit));
+    }
   }
 
   private static OptionalInt run(ContainerProcess process) {
@@ -41,14 +49,13 @@ public class Program implements Behaviour {
 
   @Override
   public ExecAnswer exec(ContainerProcess process, List<String> command) {
-    StringBuffer output = new StringBuffer();
-    StringBuffer error = new StringBuffer();
+    Written output = new Written();
+    Written error = new Written();
     ExecAnswer unknown = ExecAnswer.unknown(command.isEmpty() ? "" : command.get(0));
     try {
-      OptionalInt code =
-          new Tools(process).run(command, new Streams("", output::append, error::append));
+      OptionalInt code = new Tools(process).run(command, new Streams("", output, error));
       return code.isPresent()
-          ? new ExecAnswer(code.getAsInt(), output.toString(), error.toString())
+          ? new ExecAnswer(code.getAsInt(), output.text(), error.text())
           : unknown;
     } catch (ScriptException e) {
       return unknown;

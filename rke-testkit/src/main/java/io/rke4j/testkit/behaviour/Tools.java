@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The few programs of a Unix system that containers of this world need, done on their files. */
 final class Tools implements Programs {
+
+  /** So an end of the container is noticed. */
+  private static final Duration A_WHILE = Duration.ofSeconds(1);
 
   private final ContainerProcess process;
   private final FileTools files;
@@ -56,7 +58,7 @@ final class Tools implements Programs {
       case "hostname" -> Optional.of(ExecAnswer.of(hostname() + "\n"));
       case "env" -> Optional.of(ExecAnswer.of(environment()));
       case "seq" -> Optional.of(sequence(arguments));
-      case "sleep" -> Optional.of(sleep(arguments));
+      case "sleep" -> sleep(arguments);
       case "nc" -> PortProbing.connect(process, arguments);
       case "cat" -> Optional.of(arguments.isEmpty() ? ExecAnswer.of(input) : cat(arguments));
       default -> files.run(program, arguments);
@@ -96,15 +98,26 @@ final class Tools implements Programs {
             .collect(Collectors.joining()));
   }
 
-  private ExecAnswer sleep(List<String> arguments) {
-    Duration time = Duration.ofSeconds(Long.parseLong(arguments.get(0).replaceFirst("s$", "")));
-    Thread sleeper = Thread.currentThread();
-    process.atEnd(() -> LockSupport.unpark(sleeper));
-    long end = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() < end && !process.isOver() && !sleeper.isInterrupted()) {
-      LockSupport.parkNanos(end - System.nanoTime());
+  /** Within a script; a container that does nothing else takes no thread. */
+  private Optional<ExecAnswer> sleep(List<String> arguments) {
+    Optional<Duration> given = sleeping(arguments);
+    if (given.isEmpty()) {
+      return Optional.empty();
     }
-    return process.isOver() ? ExecAnswer.failed(143, "") : ExecAnswer.of("");
+    Duration left = given.get();
+    while (left.compareTo(Duration.ZERO) > 0 && !process.isOver()) {
+      Duration part = left.compareTo(A_WHILE) > 0 ? A_WHILE : left;
+      process.machine().threads().time().sleep(part);
+      left = Thread.currentThread().isInterrupted() ? Duration.ZERO : left.minus(part);
+    }
+    return Optional.of(ExecAnswer.of(""));
+  }
+
+  /** How long {@code sleep} sleeps; empty for ever. */
+  static Optional<Duration> sleeping(List<String> arguments) {
+    return arguments.size() == 1 && arguments.get(0).matches("\\d{1,9}s?")
+        ? Optional.of(Duration.ofSeconds(Long.parseLong(arguments.get(0).replace("s", ""))))
+        : Optional.empty();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.rke4j.testkit.container;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 public final class Container {
 
   private final String id = Ids.fresh();
-  private final Instant created = Instant.now();
+  private final InstantSource clock;
+  private final Instant created;
   private final ContainerSettings settings;
   private final Image image;
   private final MountTable mounts;
-  private final ContainerLog log = new ContainerLog();
+  private final ContainerLog log;
   private String name;
   private Status status = Status.CREATED;
   private int exitCode;
@@ -73,7 +75,15 @@ public final class Container {
     }
   }
 
-  Container(String name, ContainerSettings settings, Image image, MountTable mounts) {
+  Container(
+      String name,
+      ContainerSettings settings,
+      Image image,
+      MountTable mounts,
+      InstantSource clock) {
+    this.clock = clock;
+    this.created = clock.instant();
+    this.log = new ContainerLog(clock);
     this.name = name;
     this.settings = settings;
     this.image = image;
@@ -160,7 +170,7 @@ public final class Container {
   synchronized void begin(ContainerProcess begun) {
     process = begun;
     status = Status.RUNNING;
-    started = Instant.now();
+    started = clock.instant();
     error = "";
     if (end.isDone()) {
       end = new CompletableFuture<>();
@@ -179,7 +189,7 @@ public final class Container {
   synchronized void finish(int code, boolean again) {
     process = null;
     exitCode = code;
-    finished = Instant.now();
+    finished = clock.instant();
     status = again ? Status.RESTARTING : Status.EXITED;
     if (again) {
       restarts++;

@@ -2,6 +2,7 @@ package io.rke4j.testkit.container;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,11 @@ public final class ContainerLog {
 
   private final List<Line> lines = new ArrayList<>();
   private final Set<Reader> readers = new CopyOnWriteArraySet<>();
+  private final InstantSource clock;
+
+  ContainerLog(InstantSource clock) {
+    this.clock = clock;
+  }
 
   /**
    * One line.
@@ -35,7 +41,7 @@ public final class ContainerLog {
   }
 
   void write(int stream, String text) {
-    Line line = new Line(stream, Instant.now(), text);
+    Line line = new Line(stream, clock.instant(), text);
     synchronized (lines) {
       lines.add(line);
       readers.forEach(reader -> reader.line(line));

@@ -19,14 +19,15 @@ record ContainerMaker(Machine machine, Images images, Volumes volumes, Container
   Container make(String name, ObjectNode request) {
     String imageName = request.path("Image").asText("");
     if (imageName.isEmpty()) {
-      throw EngineRefusal.badRequest("No image specified");
+      throw EngineRefusal.badRequest("No command specified");
     }
     Image image = images.require(imageName);
     String given = name.isEmpty() ? anyName() : name;
     table.requireFree(given);
     ContainerSettings settings = ContainerSettings.of(request, image);
     String root = ROOTS + Ids.fresh() + "/merged";
-    Container container = new Container(given, settings, image, mounts(settings, root));
+    Container container =
+        new Container(given, settings, image, mounts(settings, root), machine.clock());
     if (settings.config().path("Hostname").asText("").isEmpty()) {
       settings
           .config()

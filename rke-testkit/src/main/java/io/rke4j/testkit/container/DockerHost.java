@@ -15,7 +15,7 @@ public final class DockerHost {
   private final Images images;
   private final Volumes volumes;
   private final ContainerTable containers = new ContainerTable();
-  private final EngineEvents events = new EngineEvents();
+  private final EngineEvents events;
   private final ContainerMaker maker;
   private final Lifecycle lifecycle;
   private final Behaviours behaviours;
@@ -25,6 +25,7 @@ public final class DockerHost {
   public DockerHost(Machine machine, Registries registries, Behaviours behaviours) {
     this.machine = machine;
     this.behaviours = behaviours;
+    this.events = new EngineEvents(machine.clock());
     this.images = new Images(registries);
     this.volumes = new Volumes(machine.files());
     this.maker = new ContainerMaker(machine, images, volumes, containers);
@@ -111,12 +112,7 @@ public final class DockerHost {
    */
   public void kill(Container container) {
     if (!lifecycle.stop(container, true)) {
-      throw EngineRefusal.conflict(
-          "Cannot kill container: "
-              + container.name()
-              + ": Container "
-              + container.id()
-              + " is not running");
+      throw EngineRefusal.nothingToKill(machine.facts().engine(), container);
     }
   }
 
@@ -145,10 +141,7 @@ public final class DockerHost {
     Container container = containers.require(reference);
     if (container.snapshot().alive()) {
       if (!force) {
-        throw EngineRefusal.conflict(
-            "You cannot remove a running container "
-                + container.id()
-                + ". Stop the container before attempting removal or force remove");
+        throw EngineRefusal.running(machine.facts().engine(), container, reference);
       }
       lifecycle.stop(container, true);
     }
@@ -175,7 +168,7 @@ public final class DockerHost {
   public Behaviour.ExecAnswer exec(Container container, List<String> command) {
     ContainerProcess process = container.process();
     if (process == null) {
-      throw EngineRefusal.conflict("Container " + container.id() + " is not running");
+      throw EngineRefusal.notRunning(machine.facts().engine(), container);
     }
     return behaviours.of(process).exec(process, command);
   }

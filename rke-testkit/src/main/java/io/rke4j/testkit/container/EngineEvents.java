@@ -1,6 +1,7 @@
 package io.rke4j.testkit.container;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,11 @@ public final class EngineEvents {
 
   private final List<Event> last = new ArrayList<>();
   private final Set<Consumer<Event>> listeners = new CopyOnWriteArraySet<>();
+  private final InstantSource clock;
+
+  EngineEvents(InstantSource clock) {
+    this.clock = clock;
+  }
 
   /**
    * One event.
@@ -30,7 +36,7 @@ public final class EngineEvents {
       String type, String action, String id, Map<String, String> attributes, Instant at) {}
 
   void publish(String type, String action, String id, Map<String, String> attributes) {
-    Event event = new Event(type, action, id, new LinkedHashMap<>(attributes), Instant.now());
+    Event event = new Event(type, action, id, new LinkedHashMap<>(attributes), clock.instant());
     synchronized (last) {
       last.add(event);
       if (last.size() > KEPT) {

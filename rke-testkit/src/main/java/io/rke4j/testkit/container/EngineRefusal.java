@@ -1,9 +1,13 @@
 package io.rke4j.testkit.container;
 
+import io.rke4j.testkit.host.EngineRelease;
+
 /** Something that the engine does not do, in the words of the real one. */
 public final class EngineRefusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
+
+  private static final int BINDS_PORTS_ITSELF = 48;
 
   private final int status;
 
@@ -30,6 +34,62 @@ public final class EngineRefusal extends RuntimeException {
   /** There is no such image. */
   public static EngineRefusal noImage(String name) {
     return notFound("No such image: " + name);
+  }
+
+  /** The container's program runs, and so it stays. */
+  static EngineRefusal running(EngineRelease engine, Container container, String reference) {
+    return conflict(
+        engine.speaksPlainly()
+            ? "cannot remove container \""
+                + reference
+                + "\": container is running: stop the container before removing or force remove"
+            : "You cannot remove a running container "
+                + container.id()
+                + ". Stop the container before attempting removal or force remove");
+  }
+
+  /** The container's program does not run. */
+  public static EngineRefusal notRunning(EngineRelease engine, Container container) {
+    String word = engine.speaksPlainly() ? "container " : "Container ";
+    return conflict(word + container.id() + " is not running");
+  }
+
+  /** There is nothing to kill. */
+  static EngineRefusal nothingToKill(EngineRelease engine, Container container) {
+    String word = engine.speaksPlainly() ? "cannot" : "Cannot";
+    return conflict(
+        word
+            + " kill container: "
+            + container.name()
+            + ": "
+            + notRunning(engine, container).words());
+  }
+
+  /** Another container has the port of the host. */
+  static EngineRefusal portAllocated(EngineRelease engine, Container container, int port) {
+    return failed(
+        connecting(engine, container)
+            + "Bind for 0.0.0.0:"
+            + port
+            + " failed: port is already allocated");
+  }
+
+  /** Another program of the host has the port. */
+  static EngineRefusal portTaken(EngineRelease engine, Container container, int inside, int port) {
+    String words =
+        engine.speaks(BINDS_PORTS_ITSELF)
+            ? "failed to bind host port for 0.0.0.0:%d:172.17.0.2:%d/tcp: ".formatted(port, inside)
+            : "Error starting userland proxy: listen tcp4 0.0.0.0:" + port + ": bind: ";
+    return failed(connecting(engine, container) + words + "address already in use");
+  }
+
+  private static String connecting(EngineRelease engine, Container container) {
+    return (engine.speaks(BINDS_PORTS_ITSELF) ? "failed to set up container networking: " : "")
+        + "driver failed programming external connectivity on endpoint "
+        + container.name()
+        + " ("
+        + Ids.of(container.id())
+        + "): ";
   }
 
   /** Something else is in the way. */

@@ -1,13 +1,15 @@
 package io.rke4j.testkit.container;
 
+import io.rke4j.testkit.host.EngineRelease;
 import io.rke4j.testkit.host.FileEntry;
 import io.rke4j.testkit.host.Machine;
 import io.rke4j.testkit.host.OpenPort;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Starts and ends the programs of containers. Thread-safe. */
@@ -22,6 +24,7 @@ final class Lifecycle {
   private final Machine machine;
   private final Behaviours behaviours;
   private final EngineEvents events;
+  private final Set<Integer> published = ConcurrentHashMap.newKeySet();
 
   Lifecycle(Machine machine, Behaviours behaviours, EngineEvents events) {
     this.machine = machine;
@@ -72,20 +75,19 @@ final class Lifecycle {
   private void publish(Container container, ContainerProcess process, int inside, int port) {
     try {
       OpenPort open = machine.listen(port, process.behind(inside));
+      published.add(port);
       process.atEnd(open::close);
+      process.atEnd(() -> published.remove(port));
     } catch (IOException e) {
-      String why =
-          "driver failed programming external connectivity on endpoint "
-              + container.name()
-              + " ("
-              + Ids.of(container.id())
-              + "): Error starting userland proxy: listen tcp4 0.0.0.0:"
-              + port
-              + ": bind: address already in use";
-      container.failToStart(why);
+      EngineRelease engine = machine.facts().engine();
+      EngineRefusal refusal =
+          published.contains(port)
+              ? EngineRefusal.portAllocated(engine, container, port)
+              : EngineRefusal.portTaken(engine, container, inside, port);
+      container.failToStart(refusal.words());
       // Gives back the ports before this one.
       process.exit(KILLED);
-      throw EngineRefusal.failed(why);
+      throw refusal;
     }
   }
 
@@ -98,7 +100,7 @@ final class Lifecycle {
         return;
       }
       Container.Snapshot before = container.snapshot();
-      if (Duration.between(before.started(), Instant.now()).compareTo(STEADY) > 0) {
+      if (Duration.between(before.started(), machine.clock().instant()).compareTo(STEADY) > 0) {
         container.forgetRestarts();
       }
       restarts = container.snapshot().restarts();

@@ -13,6 +13,7 @@ public final class Registries {
 
   private final Map<String, String> refusals = new ConcurrentHashMap<>();
   private final Map<String, Login> logins = new ConcurrentHashMap<>();
+  private final Map<String, ObjectNode> described = new ConcurrentHashMap<>();
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
   /**
@@ -31,6 +32,15 @@ public final class Registries {
   /** Has every pull of an image fail with these words of a registry. */
   public void refuse(String image, String words) {
     refusals.put(ImageName.parse(image).toString(), words);
+  }
+
+  /**
+   * Says what an image brings to its containers; of the images of clusters it is known.
+   *
+   * @param config as the engine's API has it: {@code Env}, {@code Cmd}, {@code Entrypoint}, …
+   */
+  public void describe(String image, ObjectNode config) {
+    described.put(ImageName.parse(image).toString(), config.deepCopy());
   }
 
   /** Lets the image be pulled again. */
@@ -66,7 +76,9 @@ public final class Registries {
           ? EngineRefusal.notFound(refusal)
           : EngineRefusal.failed(refusal);
     }
-    return Image.of(name.toString(), KnownImages.config(name.repository()));
+    ObjectNode config = described.get(name.toString());
+    return Image.of(
+        name.toString(), config == null ? KnownImages.config(name.repository()) : config);
   }
 
   private static void require(Login login, ImageName name, ObjectNode auth) {

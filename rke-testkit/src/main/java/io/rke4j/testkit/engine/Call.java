@@ -15,8 +15,6 @@ import java.util.Map;
 /** One request with the names in its path, and the way to answer it. */
 final class Call {
 
-  static final String API_VERSION = "1.41";
-
   private static final Map<Integer, String> REASONS =
       Map.of(
           101, "UPGRADED",
@@ -33,13 +31,13 @@ final class Call {
   private final HttpRequest request;
   private final List<String> names;
   private final HttpConnection connection;
-  private final String engineVersion;
+  private final Served served;
 
-  Call(HttpRequest request, List<String> names, HttpConnection connection, String engineVersion) {
+  Call(HttpRequest request, List<String> names, HttpConnection connection, Served served) {
     this.request = request;
     this.names = names;
     this.connection = connection;
-    this.engineVersion = engineVersion;
+    this.served = served;
   }
 
   HttpRequest request() {
@@ -48,6 +46,11 @@ final class Call {
 
   HttpConnection connection() {
     return connection;
+  }
+
+  /** The second number of the version of the API that the client speaks. */
+  int api() {
+    return served.api();
   }
 
   /** The first name in the path. */
@@ -124,8 +127,8 @@ final class Call {
   private String head(int status, String type) {
     StringBuilder head = new StringBuilder();
     head.append("HTTP/1.1 " + status + " " + REASONS.getOrDefault(status, "Other") + "\r\n");
-    head.append("Api-Version: " + API_VERSION + "\r\nDocker-Experimental: false\r\n");
-    head.append("Ostype: linux\r\nServer: Docker/" + engineVersion + " (linux)\r\n");
+    head.append("Api-Version: " + served.engine().api() + "\r\nDocker-Experimental: false\r\n");
+    head.append("Ostype: linux\r\nServer: Docker/" + served.engine() + " (linux)\r\n");
     head.append("Date: " + now() + "\r\n");
     if (!type.isEmpty()) {
       head.append("Content-Type: " + type + "\r\n");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.testkit.container.Container;
 import io.rke4j.testkit.container.DockerHost;
+import io.rke4j.testkit.container.EngineRefusal;
 import io.rke4j.testkit.container.Json;
 import java.io.IOException;
 import java.util.List;
@@ -116,8 +117,7 @@ record ContainerCalls(DockerHost host) {
   private void top(Call call) throws IOException {
     Container container = of(call);
     if (container.process() == null) {
-      throw io.rke4j.testkit.container.EngineRefusal.conflict(
-          "Container " + container.id() + " is not running");
+      throw EngineRefusal.notRunning(host.machine().facts().engine(), container);
     }
     ObjectNode answer = Json.object();
     answer.set("Titles", Json.array(List.of("UID", "PID", "PPID", "CMD")));

@@ -162,7 +162,7 @@ record ContainerJson(DockerHost host) {
     return json;
   }
 
-  private static String words(Container.Snapshot now) {
+  private String words(Container.Snapshot now) {
     return switch (now.status()) {
       case CREATED -> "Created";
       case RUNNING -> "Up " + since(now.started());
@@ -171,8 +171,9 @@ record ContainerJson(DockerHost host) {
     };
   }
 
-  private static String since(Instant then) {
-    long seconds = Math.max(0, Duration.between(then, Instant.now()).toSeconds());
+  private String since(Instant then) {
+    long seconds =
+        Math.max(0, Duration.between(then, host.machine().clock().instant()).toSeconds());
     return seconds < 60 ? seconds + " seconds" : seconds / 60 + " minutes";
   }
 }

@@ -17,7 +17,7 @@ public final class DockerApi implements Duplex.Service {
    */
   public DockerApi(DockerHost host, EngineFaults faults) {
     this.host = host;
-    Router router = new Router(host.machine().facts().engineVersion());
+    Router router = new Router(host.machine().facts().engine());
     new SystemCalls(host).addTo(router);
     new ImageCalls(host).addTo(router);
     new ContainerCalls(host).addTo(router);
@@ -26,7 +26,7 @@ public final class DockerApi implements Duplex.Service {
     new ExecCalls(host).addTo(router);
     new VolumeCalls(host).addTo(router);
     new NetworkCalls(new Networks()).addTo(router);
-    this.handler = new Unreliable(router, faults);
+    this.handler = new Unreliable(router, faults, host.machine().threads().time());
   }
 
   @Override

@@ -49,7 +49,7 @@ final class ExecCalls {
   private void create(Call call) throws IOException {
     Container container = host.containers().require(call.name());
     if (container.process() == null) {
-      throw EngineRefusal.conflict("Container " + container.id() + " is not running");
+      throw EngineRefusal.notRunning(host.machine().facts().engine(), container);
     }
     ObjectNode request = call.json();
     List<String> command = Json.words(request.path("Cmd"));

@@ -8,6 +8,7 @@ import io.rke4j.testkit.container.Ids;
 import io.rke4j.testkit.container.Image;
 import io.rke4j.testkit.container.ImageName;
 import io.rke4j.testkit.container.Json;
+import io.rke4j.testkit.host.EngineRelease;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Base64;
@@ -20,7 +21,7 @@ record ImageCalls(DockerHost host) {
     router
         .on("GET", "/images/json", this::list)
         .on("POST", "/images/create", this::pull)
-        .on("GET", "/images/{*}/json", call -> call.ok(json(host.images().require(call.name()))))
+        .on("GET", "/images/{*}/json", call -> call.ok(json(inspected(call), call.api())))
         .on("GET", "/images/{*}/history", this::history)
         .on("POST", "/images/{*}/tag", this::tag)
         .on("DELETE", "/images/{*}", this::remove)
@@ -38,9 +39,11 @@ record ImageCalls(DockerHost host) {
                 .put("ParentId", "")
                 .put("Created", image.pulled().getEpochSecond())
                 .put("Size", Image.SIZE)
-                .put("VirtualSize", Image.SIZE)
                 .put("SharedSize", -1)
                 .put("Containers", -1);
+        if (call.api() < EngineRelease.WITHOUT_VIRTUAL_SIZE) {
+          entry.put("VirtualSize", Image.SIZE);
+        }
         entry.set("RepoTags", Json.array(tags(image)));
         entry.set("RepoDigests", Json.array(List.of(image.repository() + "@" + image.digest())));
         entry.putNull("Labels");
@@ -58,23 +61,40 @@ record ImageCalls(DockerHost host) {
     return image.name().contains("@") ? List.of() : List.of(image.name());
   }
 
-  private static ObjectNode json(Image image) {
+  private Image inspected(Call call) {
+    EngineRelease engine = host.machine().facts().engine();
+    String name = call.name();
+    return host.images()
+        .find(name)
+        .orElseThrow(
+            () ->
+                engine.speaksPlainly()
+                    ? EngineRefusal.noImage(ImageName.parse(name).toString())
+                    : EngineRefusal.notFound(
+                        "no such image: " + name + ": No such image: " + name));
+  }
+
+  private ObjectNode json(Image image, int api) {
     ObjectNode json =
         Json.object()
             .put("Id", image.id())
             .put("Parent", "")
             .put("Comment", "")
             .put("Created", "2022-01-01T00:00:00Z")
-            .put("DockerVersion", "20.10.24")
+            .put("DockerVersion", host.machine().facts().engine().version())
             .put("Author", "")
             .put("Architecture", "amd64")
             .put("Os", "linux")
-            .put("Size", Image.SIZE)
-            .put("VirtualSize", Image.SIZE);
+            .put("Size", Image.SIZE);
+    if (api < EngineRelease.WITHOUT_VIRTUAL_SIZE) {
+      json.put("VirtualSize", Image.SIZE);
+    }
+    if (api < EngineRelease.WITHOUT_CONTAINER_CONFIG) {
+      json.put("Container", "").set("ContainerConfig", image.config());
+    }
     json.set("RepoTags", Json.array(tags(image)));
     json.set("RepoDigests", Json.array(List.of(image.repository() + "@" + image.digest())));
     json.set("Config", image.config());
-    json.set("ContainerConfig", image.config());
     json.putObject("GraphDriver").put("Name", "overlay2").putNull("Data");
     json.putObject("RootFS")
         .put("Type", "layers")

@@ -15,6 +15,9 @@ import java.util.concurrent.CompletableFuture;
 /** What containers write, and their ends: logs, attach, wait. */
 record OutputCalls(DockerHost host) {
 
+  /** Since API 1.42 the type of an answer says whether it comes in frames. */
+  private static final int NAMES_FRAMES = 42;
+
   void addTo(Router router) {
     router
         .on("GET", "/containers/{}/logs", this::logs)
@@ -32,7 +35,9 @@ record OutputCalls(DockerHost host) {
     if (!choice.output() && !choice.error()) {
       throw EngineRefusal.badRequest("Bad parameters: you must choose at least one stream");
     }
-    try (OutputStream out = call.stream("application/vnd.docker.raw-stream")) {
+    boolean named = call.api() >= NAMES_FRAMES && !container.settings().hasTerminal();
+    String type = named ? "multiplexed" : "raw";
+    try (OutputStream out = call.stream("application/vnd.docker." + type + "-stream")) {
       Frames frames = new Frames(out, container.settings().hasTerminal());
       if (call.flag("follow") && container.snapshot().alive()) {
         follow(call, container, line -> choice.send(line, frames), choice);

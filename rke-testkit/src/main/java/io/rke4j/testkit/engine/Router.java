@@ -1,9 +1,12 @@
 package io.rke4j.testkit.engine;
 
 import io.rke4j.testkit.container.EngineRefusal;
+import io.rke4j.testkit.host.EngineRelease;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -15,11 +18,12 @@ final class Router implements HttpConnection.Handler {
   private static final Logger LOG = LoggerFactory.getLogger(Router.class);
   private static final Pattern VERSION = Pattern.compile("/v(\\d+)\\.(\\d+)(/.*)");
   private static final int MAJOR = 1;
-  private static final int NEWEST = 41;
-  private static final int OLDEST = 12;
+
+  /** Before this version refusals were plain text. */
+  private static final int JSON_REFUSALS = 24;
 
   private final List<Route> routes = new ArrayList<>();
-  private final String engineVersion;
+  private final EngineRelease engine;
 
   /** Answers a call; what it throws becomes a refusal. */
   @FunctionalInterface
@@ -30,8 +34,8 @@ final class Router implements HttpConnection.Handler {
 
   private record Route(String method, Pattern path, Handler handler) {}
 
-  Router(String engineVersion) {
-    this.engineVersion = engineVersion;
+  Router(EngineRelease engine) {
+    this.engine = engine;
   }
 
   /**
@@ -50,15 +54,16 @@ final class Router implements HttpConnection.Handler {
   public void handle(HttpRequest request, HttpConnection connection) throws IOException {
     String path = request.path();
     Matcher versioned = VERSION.matcher(path);
-    Call plain = new Call(request, List.of(), connection, engineVersion);
+    Served served = new Served(engine, engine.newestApi());
     if (versioned.matches()) {
       int major = Integer.parseInt(versioned.group(1));
       int minor = Integer.parseInt(versioned.group(2));
-      if (major != MAJOR || minor > NEWEST || minor < OLDEST) {
-        boolean isNew = major > MAJOR || minor > NEWEST;
-        plain.refuse(400, wrongVersion(major + "." + minor, isNew));
+      if (major != MAJOR || minor > engine.newestApi() || minor < engine.oldestApi()) {
+        boolean isNew = major > MAJOR || minor > engine.newestApi();
+        refuse(request, connection, wrongVersion(major + "." + minor, isNew), minor);
         return;
       }
+      served = new Served(engine, minor);
       path = versioned.group(3);
     }
     for (Route route : routes) {
@@ -68,30 +73,39 @@ final class Router implements HttpConnection.Handler {
         for (int group = 1; group <= matcher.groupCount(); group++) {
           names.add(matcher.group(group));
         }
-        answer(route, new Call(request, names, connection, engineVersion));
+        answer(route, new Call(request, names, connection, served));
         return;
       }
     }
     LOG.debug("a simulated engine was asked for {} {}", request.method(), path);
-    plain.refuse(404, "page not found");
+    new Call(request, List.of(), connection, served).refuse(404, "page not found");
   }
 
   /** Says no to whatever was asked. */
   void refuse(HttpRequest request, HttpConnection connection, EngineFault.Refusal refusal)
       throws IOException {
-    new Call(request, List.of(), connection, engineVersion)
+    new Call(request, List.of(), connection, new Served(engine, engine.newestApi()))
         .refuse(refusal.status(), refusal.words());
   }
 
-  private static String wrongVersion(String asked, boolean isNew) {
+  private void refuse(HttpRequest request, HttpConnection connection, String words, int api)
+      throws IOException {
+    Call call = new Call(request, List.of(), connection, new Served(engine, engine.newestApi()));
+    if (api < JSON_REFUSALS) {
+      byte[] text = (words + "\n").getBytes(StandardCharsets.UTF_8);
+      call.send(400, "text/plain; charset=utf-8", text, Map.of());
+    } else {
+      call.refuse(400, words);
+    }
+  }
+
+  private String wrongVersion(String asked, boolean isNew) {
     return "client version "
         + asked
         + (isNew
-            ? " is too new. Maximum supported API version is " + Call.API_VERSION
+            ? " is too new. Maximum supported API version is " + engine.api()
             : " is too old. Minimum supported API version is "
-                + MAJOR
-                + "."
-                + OLDEST
+                + engine.minApi()
                 + ", please upgrade your client to a newer version");
   }
 

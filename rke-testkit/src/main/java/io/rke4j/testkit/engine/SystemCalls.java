@@ -5,12 +5,15 @@ import io.rke4j.testkit.container.Container;
 import io.rke4j.testkit.container.DockerHost;
 import io.rke4j.testkit.container.EngineEvents.Event;
 import io.rke4j.testkit.container.Json;
+import io.rke4j.testkit.host.EngineRelease;
 import io.rke4j.testkit.host.HostFacts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,8 +25,8 @@ record SystemCalls(DockerHost host) {
 
   void addTo(Router router) {
     router
-        .on("GET", "/_ping", SystemCalls::ping)
-        .on("HEAD", "/_ping", SystemCalls::ping)
+        .on("GET", "/_ping", this::ping)
+        .on("HEAD", "/_ping", this::ping)
         .on("GET", "/version", call -> call.ok(version()))
         .on("GET", "/info", call -> call.ok(info()))
         .on("GET", "/events", this::events)
@@ -31,12 +34,24 @@ record SystemCalls(DockerHost host) {
         .on("POST", "/auth", call -> call.ok(Json.object().put("Status", "Login Succeeded")));
   }
 
-  private static void ping(Call call) throws IOException {
-    call.send(
-        200,
-        "text/plain; charset=utf-8",
-        "OK".getBytes(StandardCharsets.UTF_8),
-        Map.of("Cache-Control", "no-cache, no-store, must-revalidate", "Pragma", "no-cache"));
+  private void ping(Call call) throws IOException {
+    Map<String, String> more = new LinkedHashMap<>();
+    more.put("Cache-Control", "no-cache, no-store, must-revalidate");
+    more.put("Pragma", "no-cache");
+    if (engine().speaks(42)) {
+      more.put("Builder-Version", "2");
+      more.put("Swarm", "inactive");
+    }
+    String body = call.request().method().equals("HEAD") ? "" : "OK";
+    call.send(200, "text/plain; charset=utf-8", body.getBytes(StandardCharsets.UTF_8), more);
+  }
+
+  private EngineRelease engine() {
+    return facts().engine();
+  }
+
+  private InstantSource clock() {
+    return host.machine().clock();
   }
 
   private HostFacts facts() {
@@ -46,9 +61,9 @@ record SystemCalls(DockerHost host) {
   private ObjectNode version() {
     ObjectNode version =
         Json.object()
-            .put("Version", facts().engineVersion())
-            .put("ApiVersion", Call.API_VERSION)
-            .put("MinAPIVersion", "1.12")
+            .put("Version", engine().version())
+            .put("ApiVersion", engine().api())
+            .put("MinAPIVersion", engine().minApi())
             .put("GitCommit", "simulated")
             .put("GoVersion", "go1.19")
             .put("Os", "linux")
@@ -57,11 +72,11 @@ record SystemCalls(DockerHost host) {
             .put("BuildTime", "2023-04-04T18:18:00.000000000+00:00");
     version.putObject("Platform").put("Name", "Docker Engine - Community");
     ObjectNode engine = version.putArray("Components").addObject();
-    engine.put("Name", "Engine").put("Version", facts().engineVersion());
+    engine.put("Name", "Engine").put("Version", engine().version());
     engine
         .putObject("Details")
-        .put("ApiVersion", Call.API_VERSION)
-        .put("MinAPIVersion", "1.12")
+        .put("ApiVersion", engine().api())
+        .put("MinAPIVersion", engine().minApi())
         .put("Os", "linux")
         .put("Arch", "amd64")
         .put("KernelVersion", facts().kernel());
@@ -80,7 +95,7 @@ record SystemCalls(DockerHost host) {
             .put("ContainersPaused", 0)
             .put("ContainersStopped", all.size() - running)
             .put("Images", host.images().all().size())
-            .put("ServerVersion", facts().engineVersion())
+            .put("ServerVersion", engine().version())
             .put("OperatingSystem", facts().operatingSystem())
             .put("OSType", "linux")
             .put("Architecture", "x86_64")
@@ -94,7 +109,7 @@ record SystemCalls(DockerHost host) {
             .put("LoggingDriver", "json-file")
             .put("DefaultRuntime", "runc")
             .put("IndexServerAddress", "https://index.docker.io/v1/")
-            .put("SystemTime", Instant.now().toString())
+            .put("SystemTime", clock().instant().toString())
             .put("LiveRestoreEnabled", false)
             .put("MemoryLimit", true)
             .put("SwapLimit", true)
@@ -103,10 +118,30 @@ record SystemCalls(DockerHost host) {
         "SecurityOptions", Json.array(List.of("name=apparmor", "name=seccomp,profile=default")));
     info.putArray("DriverStatus").addArray().add("Backing Filesystem").add("extfs");
     info.putObject("Plugins").set("Volume", Json.array(List.of("local")));
+    addByRelease(info);
     info.putObject("Swarm").put("LocalNodeState", "inactive");
     info.putObject("RegistryConfig").putObject("IndexConfigs");
     info.putObject("Runtimes").putObject("runc").put("path", "runc");
     return info;
+  }
+
+  /** What came and went between releases. */
+  private void addByRelease(ObjectNode info) {
+    if (!engine().speaks(42)) {
+      info.put("KernelMemory", true).put("KernelMemoryTCP", true);
+    }
+    if (engine().speaks(44)) {
+      info.putArray("CDISpecDirs").add("/etc/cdi").add("/var/run/cdi");
+    }
+    if (engine().speaks(46)) {
+      info.putObject("Containerd").put("Address", "/run/containerd/containerd.sock");
+    }
+    if (engine().speaks(49)) {
+      info.putObject("FirewallBackend").put("Driver", "iptables");
+    }
+    if (!engine().speaks(50)) {
+      info.put("BridgeNfIptables", true).put("BridgeNfIp6tables", true);
+    }
   }
 
   private ObjectNode diskUsage() {
@@ -122,10 +157,10 @@ record SystemCalls(DockerHost host) {
     Filters filters = Filters.of(call);
     Feed<Event> feed = new Feed<>();
     Consumer<Event> listener = feed::add;
-    Instant since = seconds(call.parameter("since"), Instant.now());
+    Instant since = seconds(call.parameter("since"), clock().instant());
     Instant until = seconds(call.parameter("until"), Instant.MAX);
     host.events().last().stream().filter(it -> !it.at().isBefore(since)).forEach(feed::add);
-    if (until.isAfter(Instant.now())) {
+    if (until.isAfter(clock().instant())) {
       host.events().listen(listener);
       call.connection().whenBroken(feed::end);
     } else {

@@ -1,9 +1,8 @@
 package io.rke4j.testkit.engine;
 
 import io.rke4j.testkit.engine.EngineFaults.EngineRequest;
+import io.rke4j.testkit.host.FleetTime;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /** Answers requests, but for those that are to go wrong. */
@@ -13,10 +12,12 @@ final class Unreliable implements HttpConnection.Handler {
 
   private final Router router;
   private final EngineFaults faults;
+  private final FleetTime time;
 
-  Unreliable(Router router, EngineFaults faults) {
+  Unreliable(Router router, EngineFaults faults, FleetTime time) {
     this.router = router;
     this.faults = faults;
+    this.time = time;
   }
 
   @Override
@@ -24,7 +25,7 @@ final class Unreliable implements HttpConnection.Handler {
     String path = VERSION.matcher(request.path()).replaceFirst("");
     for (EngineFault fault : faults.of(new EngineRequest(request.method(), path))) {
       if (fault instanceof EngineFault.Delay delay) {
-        pause(delay.time());
+        time.sleep(delay.time());
       } else if (fault instanceof EngineFault.Meanwhile event) {
         event.action().run();
       } else if (fault instanceof EngineFault.CutOff cut) {
@@ -34,20 +35,11 @@ final class Unreliable implements HttpConnection.Handler {
         return;
       } else {
         if (fault instanceof EngineFault.Stall stall) {
-          pause(stall.time());
+          time.sleep(stall.time());
         }
         throw new IOException("the stream is to end here");
       }
     }
     router.handle(request, connection);
-  }
-
-  private static void pause(Duration time) {
-    long end = System.nanoTime() + time.toNanos();
-    for (long left = time.toNanos();
-        left > 0 && !Thread.currentThread().isInterrupted();
-        left = end - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-    }
   }
 }

@@ -3,7 +3,6 @@ package io.rke4j.testkit.host;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -26,6 +25,7 @@ public final class FleetThreads implements Executor, AutoCloseable {
   private final ThreadFactory factory;
   private final ThreadPoolExecutor workers;
   private final ScheduledThreadPoolExecutor timer;
+  private final FleetTime time;
 
   /** Threads whose names begin like this. */
   public FleetThreads(String name) {
@@ -42,6 +42,7 @@ public final class FleetThreads implements Executor, AutoCloseable {
     timer = new ScheduledThreadPoolExecutor(1, factory);
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    time = new FleetTime(timer, this);
   }
 
   /**
@@ -63,20 +64,12 @@ public final class FleetThreads implements Executor, AutoCloseable {
 
   /** Runs something later, unless everything has ended by then. */
   public void later(Duration delay, Runnable work) {
-    try {
-      ScheduledFuture<?> unused =
-          timer.schedule(() -> submit(work), delay.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("too late, the fleet is closed", e);
-    }
+    time.later(delay, work);
   }
 
-  private void submit(Runnable work) {
-    try {
-      execute(work);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("too late, the fleet is closed", e);
-    }
+  /** The time by which that is later. */
+  public FleetTime time() {
+    return time;
   }
 
   /** Makes threads of the same kind. */

@@ -9,7 +9,7 @@ package io.rke4j.testkit.host;
  * @param operatingSystem as Docker Engine names it
  * @param processors how many
  * @param memoryKib in KiB
- * @param engineVersion the version of Docker Engine
+ * @param engine the release of Docker Engine
  */
 public record HostFacts(
     String hostname,
@@ -18,7 +18,7 @@ public record HostFacts(
     String operatingSystem,
     int processors,
     long memoryKib,
-    String engineVersion) {
+    EngineRelease engine) {
 
   /** A Debian 12 with four processors, 8 GiB, and Docker Engine 20.10. */
   public static HostFacts usual(String hostname, String machineId) {
@@ -29,12 +29,12 @@ public record HostFacts(
         "Debian GNU/Linux 12 (bookworm)",
         4,
         8L * 1024 * 1024,
-        "20.10.24");
+        EngineRelease.USUAL);
   }
 
   /** The same with another Docker Engine. */
-  public HostFacts withEngine(String version) {
+  public HostFacts withEngine(EngineRelease release) {
     return new HostFacts(
-        hostname, machineId, kernel, operatingSystem, processors, memoryKib, version);
+        hostname, machineId, kernel, operatingSystem, processors, memoryKib, release);
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,7 @@ public final class Machine {
   private final FileTree files = new FileTree();
   private final Ports ports;
   private final FleetThreads threads;
+  private volatile Duration skew = Duration.ZERO;
   private final Map<Integer, Port> listening = new ConcurrentHashMap<>();
   private final Map<String, Duplex.Service> sockets = new ConcurrentHashMap<>();
 
@@ -79,6 +82,16 @@ public final class Machine {
   /** Its files. */
   public FileTree files() {
     return files;
+  }
+
+  /** Its clock: the fleet's time, unless it goes wrong. */
+  public InstantSource clock() {
+    return () -> threads.time().instant().plus(skew);
+  }
+
+  /** Lets its clock be ahead of the others, or behind. */
+  public void skewClock(Duration ahead) {
+    skew = ahead;
   }
 
   /** The threads of its fleet. */

@@ -121,9 +121,9 @@ public final class Shell {
   private int pipeline(List<Command> parts, Streams streams) {
     String text = streams.input();
     for (Command part : parts.subList(0, parts.size() - 1)) {
-      StringBuffer written = new StringBuffer();
-      int unused = run(part, streams.reading(text).with(1, written::append));
-      text = written.toString();
+      Written written = new Written();
+      int unused = run(part, streams.reading(text).with(1, written));
+      text = written.text();
     }
     return run(parts.get(parts.size() - 1), streams.reading(text));
   }
@@ -133,9 +133,9 @@ public final class Shell {
   }
 
   private String substituted(String script, Streams streams) {
-    StringBuffer written = new StringBuffer();
-    int unused = new Shell(programs, variables).run(script, streams.with(1, written::append));
-    return written.toString().replaceFirst("\n+$", "");
+    Written written = new Written();
+    int unused = new Shell(programs, variables).run(script, streams.with(1, written));
+    return written.text().replaceFirst("\n+$", "");
   }
 
   private int simple(Command.Simple simple, Streams streams) {
@@ -167,12 +167,12 @@ public final class Shell {
         }
         now = now.reading(text.get());
       } else {
-        StringBuffer written = new StringBuffer();
+        Written written = new Written();
         if (one.how().equals(">>")) {
-          written.append(programs.read(target).orElse(""));
+          written.accept(programs.read(target).orElse(""));
         }
-        now = now.with(one.stream(), written::append);
-        files.add(() -> programs.write(target, written.toString()));
+        now = now.with(one.stream(), written);
+        files.add(() -> programs.write(target, written.text()));
       }
     }
     return Optional.of(now);

@@ -2,7 +2,6 @@ package io.rke4j.testkit.ssh;
 
 import io.rke4j.testkit.host.HostFacts;
 import io.rke4j.testkit.host.Machine;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -84,7 +83,7 @@ record FactsScript(Machine machine) {
 
   private void identity(Lines lines) {
     HostFacts facts = machine.facts();
-    lines.say("clock", Long.toString(Instant.now().getEpochSecond()));
+    lines.say("clock", Long.toString(machine.clock().instant().getEpochSecond()));
     lines.say("kernel", facts.kernel());
     lines.say("architecture", "x86_64");
     lines.say("hostname", facts.hostname());
@@ -105,7 +104,8 @@ record FactsScript(Machine machine) {
     lines.say("interface", "lo 65536 00:00:00:00:00:00");
     lines.say(
         "interface",
-        "eth0 1500 02:42:" + machine.facts().machineId().substring(0, 2) + ":00:00:02");
+        "eth0 1500 02:42"
+            + machine.facts().machineId().replaceFirst("^(..)(..)(..)(..).*", ":$1:$2:$3:$4"));
     lines.say("address", "eth0 " + machine.ip() + "/16");
     lines.say("route", "default via 192.0.2.1 dev eth0");
     machine.listeningPorts().forEach(port -> lines.say("listening", Integer.toString(port)));
