@@ -93,13 +93,13 @@ public final class Executor {
    * @throws ProvisioningCancelledException if the run was cancelled
    */
   public void execute(Act... acts) {
-    long start = System.nanoTime();
+    long start = control.nanoTime();
     events.runStarted(plan);
     Outcome outcome = Outcome.FAILED;
     try {
       outcome = outcome(acts);
     } finally {
-      events.runFinished(outcome, Duration.ofNanos(System.nanoTime() - start));
+      events.runFinished(outcome, Duration.ofNanos(control.nanoTime() - start));
     }
     if (outcome == Outcome.CANCELLED) {
       throw cancelled();

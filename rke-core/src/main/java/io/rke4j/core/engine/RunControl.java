@@ -18,6 +18,7 @@ public final class RunControl implements CancellationToken {
   private static final Logger log = LoggerFactory.getLogger(RunControl.class);
 
   private final BooleanSupplier mayChange;
+  private final Ticker ticker;
   private final List<Runnable> actions = new ArrayList<>();
   private boolean cancelled;
   private volatile @Nullable Long lastMoment;
@@ -29,7 +30,17 @@ public final class RunControl implements CancellationToken {
 
   /** A run that may change the cluster for as long as this is true. */
   public RunControl(BooleanSupplier mayChange) {
+    this(mayChange, Ticker.REAL);
+  }
+
+  RunControl(BooleanSupplier mayChange, Ticker ticker) {
     this.mayChange = mayChange;
+    this.ticker = ticker;
+  }
+
+  /** A moment of the run's own time. */
+  long nanoTime() {
+    return ticker.nanoTime();
   }
 
   /** Whether the run still has the right to change the cluster. */
@@ -76,7 +87,7 @@ public final class RunControl implements CancellationToken {
   /** Nothing is waited for longer than this from now on; the first call counts. */
   void waitNoLongerThan(Duration atMost) {
     if (lastMoment == null) {
-      lastMoment = System.nanoTime() + atMost.toNanos();
+      lastMoment = nanoTime() + atMost.toNanos();
     }
   }
 
@@ -88,13 +99,13 @@ public final class RunControl implements CancellationToken {
 
   /** Waits for a moment; returns early, and true, if the run is cancelled. */
   synchronized boolean cancelledWithin(long millis) throws InterruptedException {
-    long end = System.nanoTime() + millis * 1_000_000;
+    long end = nanoTime() + millis * 1_000_000;
     while (!cancelled) {
-      long left = (end - System.nanoTime()) / 1_000_000;
+      long left = (end - nanoTime()) / 1_000_000;
       if (left <= 0) {
         return false;
       }
-      wait(left);
+      ticker.await(this, left);
     }
     return true;
   }

@@ -74,7 +74,7 @@ final class StepAttempts {
   private final class Telling {
 
     private final Step step;
-    private final long begin = System.nanoTime();
+    private final long begin = control.nanoTime();
     private boolean started;
 
     Telling(Step step) {
@@ -104,7 +104,7 @@ final class StepAttempts {
     }
 
     Duration took() {
-      return Duration.ofNanos(System.nanoTime() - begin);
+      return Duration.ofNanos(control.nanoTime() - begin);
     }
   }
 

@@ -47,7 +47,7 @@ final class StepContext implements OperationContext {
 
   @Override
   public void waitUntil(String what, Duration atMost, Supplier<Observation> probe) {
-    long start = System.nanoTime();
+    long start = control.nanoTime();
     while (true) {
       if (control.isCancelled()) {
         throw new OperationCancelledException("waiting for " + what);
@@ -56,12 +56,12 @@ final class StepContext implements OperationContext {
       if (seen.reached()) {
         return;
       }
-      long left = (control.notAfter(start + atMost.toNanos()) - System.nanoTime()) / 1_000_000;
+      long left = (control.notAfter(start + atMost.toNanos()) - control.nanoTime()) / 1_000_000;
       if (left <= 0) {
-        Duration waited = Duration.ofNanos(System.nanoTime() - start);
+        Duration waited = Duration.ofNanos(control.nanoTime() - start);
         throw new WaitTimeoutException(what, waited, seen.lastSeen());
       }
-      pause(what, Math.min(pauseAfter(System.nanoTime() - start), left));
+      pause(what, Math.min(pauseAfter(control.nanoTime() - start), left));
     }
   }
 

@@ -24,10 +24,21 @@ public final class Bench implements AutoCloseable {
   final RecordingListener seen = new RecordingListener();
   final List<ProvisionListener> listeners = new ArrayList<>(List.of(seen));
   final AtomicBoolean leaseHeld = new AtomicBoolean(true);
-  final RunControl control = new RunControl(leaseHeld::get);
+  final RunControl control;
   final ExecutorService own = Executors.newCachedThreadPool();
   ExecutorService workers = own;
   Executor.Limits limits = new Executor.Limits(10, false);
+  private final Patience patience;
+
+  /** A bench in the time of this world. */
+  public Bench() {
+    this(Ticker.REAL, new Patience(Duration.ofMillis(50), Duration.ofMillis(1), 4));
+  }
+
+  Bench(Ticker ticker, Patience patience) {
+    this.control = new RunControl(leaseHeld::get, ticker);
+    this.patience = patience;
+  }
 
   /** The hosts. */
   public FakeHosts hosts() {
@@ -67,13 +78,7 @@ public final class Bench implements AutoCloseable {
   public void run(Plan plan, Act... acts) {
     EventBus events = new EventBus("run", Clock.systemUTC(), listeners);
     try {
-      new Executor(
-              workers,
-              hosts,
-              new Executor.Reporting(events, control),
-              limits,
-              plan,
-              new Patience(Duration.ofMillis(50), Duration.ofMillis(1), 4))
+      new Executor(workers, hosts, new Executor.Reporting(events, control), limits, plan, patience)
           .execute(acts);
     } finally {
       events.close();
