@@ -43,9 +43,19 @@ public record ContainerSettings(ObjectNode config, ObjectNode host) {
       host.put("NetworkMode", "default");
     }
     if (host.path("RestartPolicy").path("Name").asText("").isEmpty()) {
-      host.putObject("RestartPolicy").put("Name", "no").put("MaximumRetryCount", 0);
+      host.putObject("RestartPolicy").put("Name", "").put("MaximumRetryCount", 0);
+    }
+    if (host.path("SecurityOpt").isEmpty() && hasNoLabels(host)) {
+      host.putArray("SecurityOpt").add("label=disable");
     }
     return new ContainerSettings(config, host);
+  }
+
+  /** Who may do everything, or sees the host's processes, gets no label of SELinux. */
+  private static boolean hasNoLabels(JsonNode host) {
+    return host.path("Privileged").asBoolean()
+        || host.path("PidMode").asText("").equals("host")
+        || host.path("IpcMode").asText("").equals("host");
   }
 
   private static boolean isEmpty(JsonNode node) {

@@ -31,7 +31,7 @@ record ContainerJson(DockerHost host) {
             .put("RestartCount", now.restarts())
             .put("Driver", "overlay2")
             .put("Platform", "linux")
-            .put("LogPath", container.logPath())
+            .put("LogPath", now.started().equals(Instant.EPOCH) ? "" : container.logPath())
             .put("MountLabel", "")
             .put("ProcessLabel", "")
             .put("AppArmorProfile", "docker-default")
