@@ -16,20 +16,23 @@ class EngineReleaseTest {
 
   private static final String IMAGE = "rancher/rke-tools:v0.1.80";
 
-  private SimulatedFleet fleet;
-  private EngineClient engine;
+  private SimulatedFleet fleet = SimulatedFleet.of(1);
+  private EngineClient engine = client(fleet);
+
+  private static EngineClient client(SimulatedFleet fleet) {
+    return new EngineClient(new DockerApi(fleet.host(0).docker(), new EngineFaults()));
+  }
 
   private void start(String version) throws InterruptedException {
+    fleet.close();
     fleet = SimulatedFleet.builder().engine(version).start();
-    engine = new EngineClient(new DockerApi(fleet.host(0).docker(), new EngineFaults()));
+    engine = client(fleet);
     engine.post("/images/create?fromImage=rancher/rke-tools&tag=v0.1.80", "");
   }
 
   @AfterEach
   void close() {
-    if (fleet != null) {
-      fleet.close();
-    }
+    fleet.close();
   }
 
   @ParameterizedTest

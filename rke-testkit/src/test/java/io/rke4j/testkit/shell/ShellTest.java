@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class ShellTest {
 
   private final Map<String, String> files = new ConcurrentHashMap<>();
-  private final StringBuffer output = new StringBuffer();
-  private final StringBuffer error = new StringBuffer();
+  private Written output = new Written();
+  private final Written error = new Written();
 
   /** Three programs: one that says its arguments, one that fails, and one that counts lines. */
   private final class Few implements Programs {
@@ -57,13 +57,13 @@ class ShellTest {
   }
 
   private int run(String script) {
-    return new Shell(new Few()).run(script, new Streams("", output::append, error::append));
+    return new Shell(new Few()).run(script, new Streams("", output, error));
   }
 
   private String said(String script) {
-    output.setLength(0);
+    output = new Written();
     int unused = run(script);
-    return output.toString();
+    return output.text();
   }
 
   @Test
@@ -97,7 +97,7 @@ class ShellTest {
     assertThat(said("say a > /f; say b >> /f; lines < /f")).isEqualTo("2\n");
     assertThat(files).containsEntry("/f", "a\nb\n");
     assertThat(said("say to error >&2")).isEmpty();
-    assertThat(error).hasToString("to|error\n");
+    assertThat(error.text()).isEqualTo("to|error\n");
     assertThat(said("say a | lines")).isEqualTo("1\n");
     assertThat(run("lines < /absent")).isEqualTo(1);
   }
@@ -113,7 +113,7 @@ class ShellTest {
     assertThatThrownBy(() -> run("say before; nginx -g daemon"))
         .isInstanceOf(ScriptException.class)
         .hasMessageContaining("nginx");
-    assertThat(output).hasToString("before\n");
+    assertThat(output.text()).isEqualTo("before\n");
     assertThatThrownBy(() -> run("while true; do say x; done")).isInstanceOf(ScriptException.class);
     assertThatThrownBy(() -> run("say 'open")).hasMessageContaining("nothing closes");
     assertThatThrownBy(() -> run("if fail; then say x")).hasMessageContaining("fi was expected");
