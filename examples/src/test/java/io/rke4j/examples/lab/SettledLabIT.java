@@ -32,6 +32,7 @@ class SettledLabIT {
   @BeforeAll
   void build() {
     lab = Lab.withFreshHosts(2);
+    lab.hosts().forEach(host -> new HostMarks(host).put());
     settled = LabCluster.on(lab);
     kubectl = settled.kubectl(settled.up(FILE));
     kubectl.awaitNodesReady(2);
@@ -136,6 +137,15 @@ class SettledLabIT {
     assertThat(kubectl.ask("get", "nodes", "-o", "jsonpath={.items[*].status.capacity.pods}"))
         .isEqualTo("91 91");
     settled.assertUpToDate(CHANGED);
+  }
+
+  @Test
+  @Order(5)
+  void removalLeavesNothingBehind() {
+    settled.remove(CHANGED);
+    lab.hosts().forEach(host -> new HostMarks(host).assertAllThatIsThere());
+    assertThat(lab.host(1).lines("find /opt/own -type f 2>/dev/null || true")).isEmpty();
+    settled.recorder().assertWellFormed();
   }
 
   private String podOfDeployment() {

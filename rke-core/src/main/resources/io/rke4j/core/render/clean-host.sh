@@ -6,11 +6,24 @@ ROOT=/host
 [ -z "$HOST_PREFIX" ] || ROOT=/host/prefix
 KUBELET=$HOST_PREFIX/var/lib/kubelet
 
-unmount_below() {
-  awk -v top="$1/" 'index($2, top) == 1 { print $2 }' /proc/self/mounts | sort -r |
+unmount_all() {
+  sort -r |
     while read -r place; do
       umount "$place" 2>/dev/null || umount -l "$place" || exit 1
-    done || failed=1
+    done
+}
+
+# The volumes of pods, on the host too.
+unmount_volumes() {
+  awk -v top="$KUBELET/" 'index($2, top) == 1 { print $2 }' /proc/self/mounts | unmount_all ||
+    failed=1
+}
+
+# The same volumes seen through the host's other folders: also within this container's own root, which lies in
+# Docker's folder. These are only this container's, and keep it from deleting what they stand on.
+unmount_copies() {
+  awk 'index($2, "/host/") == 1 && index($2, "/var/lib/kubelet/") { print $2 }' /proc/self/mounts | unmount_all ||
+    failed=1
 }
 
 # Rules of kube-proxy and of the CNI plugins go; everybody else's stay.
@@ -58,9 +71,8 @@ if [ -n "$NODE_LOCAL_DNS" ]; then
   LINKS="$LINKS nodelocaldns"
 fi
 
-unmount_below "$KUBELET"
-unmount_below "/host$KUBELET"
-[ -z "$HOST_PREFIX" ] || unmount_below "$ROOT/var/lib/kubelet"
+unmount_volumes
+unmount_copies
 clean_firewall
 for link in $LINKS; do
   [ ! -e "/sys/class/net/$link" ] || ip link delete "$link" || failed=1
