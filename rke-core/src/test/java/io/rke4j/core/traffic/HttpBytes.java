@@ -21,6 +21,7 @@ final class HttpBytes {
    * @param start its first line
    * @param body its body, with chunks put together
    */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   record Message(String start, byte[] body) {}
 
   static HttpBytes of(List<Tape.Piece> pieces, boolean sent) {

@@ -24,6 +24,7 @@ final class Tape {
   private final AtomicLong moments = new AtomicLong();
 
   /** Bytes that went one way, and when. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   record Piece(long moment, boolean sent, byte[] bytes) {}
 
   /** One stream. */
