@@ -88,12 +88,7 @@ public record ClusterSpec(
       return this;
     }
 
-    /**
-     * Adds what users should know of this cluster, for example what a file says that has no effect.
-     * It becomes a warning of every plan.
-     *
-     * @param note a sentence without secrets
-     */
+    /** Adds a warning to every plan, for example of what has no effect in a file; no secrets. */
     public Builder note(String note) {
       parts.notes.add(note);
       return this;
