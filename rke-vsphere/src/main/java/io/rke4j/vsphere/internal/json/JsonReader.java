@@ -24,7 +24,7 @@ public final class JsonReader {
     try {
       return MAPPER.readValue(text, OBJECT);
     } catch (JsonProcessingException e) {
-      long place = e.getLocation() == null ? 0 : e.getLocation().getCharOffset();
+      long place = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getCharOffset());
       throw new IllegalArgumentException("no JSON at character " + place, e);
     }
   }
