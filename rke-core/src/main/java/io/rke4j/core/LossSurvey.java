@@ -4,13 +4,12 @@ import io.rke4j.api.StepFailedException;
 import io.rke4j.api.cluster.MachineReplacement.WhenUnreachable;
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.NodeSpec;
-import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.engine.SideBySide;
 import io.rke4j.core.kube.KubeConnection;
 import io.rke4j.core.kube.NodeSilence;
 import io.rke4j.core.kube.NodeSilence.Silent;
-import io.rke4j.core.phase.Steps;
+import io.rke4j.core.phase.machine.Replacements;
 import io.rke4j.spi.ProviderException;
 import io.rke4j.spi.addon.KubeApiException;
 import io.rke4j.spi.node.Machine;
@@ -85,7 +84,10 @@ final class LossSurvey {
         String evidence = evidence(since, why);
         lost.put(node.name(), evidence);
         refusal(silence, since, policy.after())
-            .ifPresent(reason -> refused.put(step(node), refusal(node, evidence + "; " + reason)));
+            .ifPresent(
+                reason ->
+                    refused.put(
+                        Replacements.begin(node.name()), refusal(node, evidence + "; " + reason)));
       }
     }
     if (!refused.isEmpty()) {
@@ -111,10 +113,6 @@ final class LossSurvey {
         "node " + node.name() + " is out of reach, and is not replaced now: " + why,
         "Bring it back, apply again later, or take it out of the specification",
         null);
-  }
-
-  private static StepId step(NodeSpec node) {
-    return Steps.on(Phase.MACHINE, "destroy-machine", node.name());
   }
 
   private static String evidence(Silent silent, String why) {

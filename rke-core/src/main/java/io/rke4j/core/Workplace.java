@@ -189,13 +189,17 @@ final class Workplace implements AutoCloseable {
     return certificates
         .peek()
         .or(() -> Optional.of(memory.certificates()))
-        .filter(bundle -> bundle.find(Certificates.ADMIN).isPresent());
+        .filter(Workplace::hasAdministrator);
+  }
+
+  private static boolean hasAdministrator(CertificateBundle bundle) {
+    return bundle.find(Certificates.ADMIN).isPresent();
   }
 
   /** That of the last run, if there was one. */
   static Optional<Secret> kubeconfig(Resolved cluster, ClusterMemory memory) {
     return Optional.of(memory.certificates())
-        .filter(bundle -> bundle.find(Certificates.ADMIN).isPresent())
+        .filter(Workplace::hasAdministrator)
         .map(bundle -> kubeconfig(cluster, bundle));
   }
 

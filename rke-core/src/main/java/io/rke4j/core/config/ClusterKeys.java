@@ -17,7 +17,6 @@ import io.rke4j.core.config.Shape.Section;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Every key that RKE 1.1 to 1.8 knows, and what becomes of it here. */
@@ -188,7 +187,7 @@ final class ClusterKeys {
   private static Key cloudOfCalico(String name) {
     return text(name)
         .withoutEffectUnless(
-            "has no effect on the Calico of these versions", "leave it out", Set.of("", "none"));
+            "has no effect on the Calico of these versions", "leave it out", "", "none");
   }
 
   private static Key authentication() {

@@ -22,24 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why it must be left out; null if it is taken
  * @param note what users are told of it if they give it; null if it does what it says
  */
-record Key(String name, Shape shape, @Nullable Refusal refusal, @Nullable Note note) {
+record Key(String name, Shape shape, @Nullable Remark refusal, @Nullable Remark note) {
 
   /** Values that say nothing, unless a key says otherwise. */
   static final Set<String> EMPTY = Set.of("", "false", "0", "[]", "{}");
 
   /**
-   * Why a key must be left out.
+   * Why a key must be left out, or does nothing.
    *
    * @param harmless values that mean the same as leaving it out; {@code null} always does
    */
-  record Refusal(Set<String> harmless, String problem, String hint) {}
-
-  /**
-   * Why a key that is taken does nothing.
-   *
-   * @param harmless values of which nobody needs to be told
-   */
-  record Note(Set<String> harmless, String problem, String hint) {}
+  record Remark(Set<String> harmless, String problem, String hint) {}
 
   static Key text(String name) {
     return of(name, new Text());
@@ -102,12 +95,12 @@ record Key(String name, Shape shape, @Nullable Refusal refusal, @Nullable Note n
 
   /** It may only have an empty value. */
   Key refused(String problem, String hint) {
-    return new Key(name, shape, new Refusal(EMPTY, problem, hint), null);
+    return new Key(name, shape, new Remark(EMPTY, problem, hint), null);
   }
 
   /** As {@link #refused}, with other values that change nothing. */
   Key refusedUnless(String problem, String hint, String... harmless) {
-    return new Key(name, shape, new Refusal(Set.of(harmless), problem, hint), null);
+    return new Key(name, shape, new Remark(Set.of(harmless), problem, hint), null);
   }
 
   /** As {@link #notYet()}, with other values that say what leaving it out says. */
@@ -117,11 +110,11 @@ record Key(String name, Shape shape, @Nullable Refusal refusal, @Nullable Note n
 
   /** It is taken, does nothing, and users are told so, unless it says nothing. */
   Key withoutEffect(String problem, String hint) {
-    return withoutEffectUnless(problem, hint, EMPTY);
+    return new Key(name, shape, null, new Remark(EMPTY, problem, hint));
   }
 
   /** As {@link #withoutEffect}, with other values of which nobody needs to be told. */
-  Key withoutEffectUnless(String problem, String hint, Set<String> harmless) {
-    return new Key(name, shape, null, new Note(harmless, problem, hint));
+  Key withoutEffectUnless(String problem, String hint, String... harmless) {
+    return new Key(name, shape, null, new Remark(Set.of(harmless), problem, hint));
   }
 }

@@ -1,7 +1,6 @@
 package io.rke4j.core.config;
 
-import io.rke4j.core.config.Key.Note;
-import io.rke4j.core.config.Key.Refusal;
+import io.rke4j.core.config.Key.Remark;
 import io.rke4j.core.config.Shape.Anything;
 import io.rke4j.core.config.Shape.Choice;
 import io.rke4j.core.config.Shape.Decimal;
@@ -80,8 +79,8 @@ final class KeyCheck {
 
   private void key(Field field, Key key, String path, boolean refused) {
     YamlNode value = field.value();
-    Refusal refusal = key.refusal();
-    Note note = key.note();
+    Remark refusal = key.refusal();
+    Remark note = key.note();
     if (note != null && !refused && !saysNothing(value, key, note.harmless())) {
       problems.note(field.line(), path, note.problem(), note.hint());
     }

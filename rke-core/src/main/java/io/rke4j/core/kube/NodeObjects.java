@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The nodes as objects of Kubernetes. */
 final class NodeObjects {
@@ -38,20 +39,37 @@ final class NodeObjects {
         client.list(NODES + "?labelSelector=kubernetes.io%2Fhostname%3D" + name);
     Optional<ObjectNode> found = labelled.stream().map(ObjectNode.class::cast).findFirst();
     String address = addresses.get(name);
-    return found.isPresent() || address == null ? found : at(address);
+    return found.isPresent() || address == null
+        ? found
+        : first(all(), one -> hasAddress(one, address)).map(ObjectNode.class::cast);
   }
 
-  private Optional<ObjectNode> at(String address) {
-    return client.list(NODES).stream()
-        .map(ObjectNode.class::cast)
-        .filter(
-            node ->
-                KubeJson.elements(node.at("/status/addresses"))
-                    .anyMatch(
-                        one ->
-                            one.path("type").asText().equals("InternalIP")
-                                && one.path("address").asText().equals(address)))
-        .findFirst();
+  /** The same among nodes that have been asked for already. */
+  Optional<JsonNode> find(NodeName name, List<JsonNode> nodes) {
+    String address = addresses.get(name);
+    return first(nodes, node -> nameOf(node).equals(name.value()))
+        .or(() -> first(nodes, node -> hostName(node).equals(name.value())))
+        .or(
+            () ->
+                address == null
+                    ? Optional.empty()
+                    : first(nodes, node -> hasAddress(node, address)));
+  }
+
+  private static Optional<JsonNode> first(List<JsonNode> nodes, Predicate<JsonNode> fits) {
+    return nodes.stream().filter(fits).findFirst();
+  }
+
+  private static String hostName(JsonNode node) {
+    return node.path("metadata").path("labels").path("kubernetes.io/hostname").asText();
+  }
+
+  private static boolean hasAddress(JsonNode node, String address) {
+    return KubeJson.elements(node.at("/status/addresses"))
+        .anyMatch(
+            one ->
+                one.path("type").asText().equals("InternalIP")
+                    && one.path("address").asText().equals(address));
   }
 
   /** Where Jobs of the control plane can be: the node itself, or any other of that plane. */

@@ -48,11 +48,8 @@ public final class NodeSilence {
 
   /** Since when a node is silent; empty if it is not, or is not known to Kubernetes. */
   public Optional<Silent> of(NodeName name) {
-    if (silent() == 0) {
-      return Optional.empty();
-    }
     return nodes
-        .find(name)
+        .find(name, all)
         .map(NodeObjects::condition)
         .filter(NodeSilence::isSilent)
         .map(this::silent);

@@ -120,7 +120,7 @@ final class KeyPage {
     if (!meaning.text().isEmpty()) {
       sentences.add(meaning.text());
     }
-    Key.Refusal refusal = row.key().refusal();
+    Key.Remark refusal = row.key().refusal();
     if (!row.refusedWith().isEmpty()) {
       sentences.add("**Refused** with `" + row.refusedWith() + "`");
     } else if (refusal != null) {
@@ -130,7 +130,7 @@ final class KeyPage {
               : ": " + refusal.problem() + "; " + refusal.hint();
       sentences.add("**Refused**" + reason + harmless(refusal));
     }
-    Key.Note note = row.key().note();
+    Key.Remark note = row.key().note();
     if (note != null) {
       sentences.add("Plans note that it " + note.problem());
     }
@@ -146,7 +146,7 @@ final class KeyPage {
     return String.join(". ", sentences);
   }
 
-  private static String harmless(Key.Refusal refusal) {
+  private static String harmless(Key.Remark refusal) {
     if (refusal.harmless().equals(Key.EMPTY)) {
       return "";
     }

@@ -259,16 +259,19 @@ class ReplacementTest {
     }
   }
 
+  private void destroyTheSecondWorkerAndMakeNone(ClusterSpec spec, ClusterProvisioner rke)
+      throws Exception {
+    lose(build(spec), "w-2", Duration.ofHours(1));
+    driver.exhausted(true);
+    Provisioning run = rke.apply(rke.plan(spec));
+    assertThatThrownBy(() -> run.await(PATIENCE)).isInstanceOf(StepFailedException.class);
+  }
+
   @Test
   void aNodeThatIsNoLongerWantedIsNotMadeAnewAfterARunThatWasCutOff() throws Exception {
     ClusterSpec spec = spec(2, 1);
-    Cluster cluster = build(spec);
-    lose(cluster, "w-2", Duration.ofHours(1));
-    driver.exhausted(true);
-
     try (ClusterProvisioner rke = rke().build()) {
-      Provisioning run = rke.apply(rke.plan(spec));
-      assertThatThrownBy(() -> run.await(PATIENCE)).isInstanceOf(StepFailedException.class);
+      destroyTheSecondWorkerAndMakeNone(spec, rke);
 
       rke.apply(rke.plan(spec(1, 1))).await(PATIENCE);
 
@@ -282,13 +285,8 @@ class ReplacementTest {
   @Test
   void aClusterGoesThoughAMachineIsJustBeingReplaced() throws Exception {
     ClusterSpec spec = spec(2, 1);
-    Cluster cluster = build(spec);
-    lose(cluster, "w-2", Duration.ofHours(1));
-    driver.exhausted(true);
-
     try (ClusterProvisioner rke = rke().build()) {
-      Provisioning run = rke.apply(rke.plan(spec));
-      assertThatThrownBy(() -> run.await(PATIENCE)).isInstanceOf(StepFailedException.class);
+      destroyTheSecondWorkerAndMakeNone(spec, rke);
 
       assertThat(rke.apply(rke.planRemoval(spec)).await(PATIENCE)).isEmpty();
       assertThat(driver.calls()).contains("-w-1", "-w-2", "-cp");

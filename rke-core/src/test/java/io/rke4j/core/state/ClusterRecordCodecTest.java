@@ -57,21 +57,22 @@ class ClusterRecordCodecTest {
                 .taint("dedicated", "web", Taint.Effect.NO_EXECUTE));
   }
 
+  private static final NodeRecord MADE =
+      new NodeRecord(
+          NodeName.of("w-1"),
+          "10.0.0.1",
+          "10.0.0.1",
+          Set.of(Role.WORKER),
+          Map.of(),
+          List.of(),
+          true);
+
   @Test
   void thatAMachineWasMadeIsRememberedAndOlderDocumentsKnowOfNone() {
     NodeRecord host =
         new NodeRecord(
             NodeName.of("w-1"), "10.0.0.1", "10.0.0.1", Set.of(Role.WORKER), Map.of(), List.of());
-    NodeRecord made =
-        new NodeRecord(
-            NodeName.of("w-1"),
-            "10.0.0.1",
-            "10.0.0.1",
-            Set.of(Role.WORKER),
-            Map.of(),
-            List.of(),
-            true);
-    ClusterRecord known = with(made);
+    ClusterRecord known = with(MADE);
 
     assertThat(ClusterRecordCodec.read(ClusterRecordCodec.write(known))).isEqualTo(known);
     assertThat(ClusterRecordCodec.write(known).reveal()).contains("\"formatVersion\" : 3");
@@ -79,29 +80,20 @@ class ClusterRecordCodecTest {
     Secret older = ClusterRecordCodec.write(with(host));
     assertThat(older.reveal()).contains("\"formatVersion\" : 1").doesNotContain("made");
     assertThat(ClusterRecordCodec.read(older).nodes()).containsExactly(host);
-    assertThat(made.mayLeave()).isTrue();
+    assertThat(MADE.mayLeave()).isTrue();
     assertThat(host.mayLeave()).isFalse();
   }
 
   @Test
   void howFarTheReplacementOfANodeIsIsRememberedOnlyWhileItLasts() {
-    NodeRecord member =
-        new NodeRecord(
-            NodeName.of("w-1"),
-            "10.0.0.1",
-            "10.0.0.1",
-            Set.of(Role.WORKER),
-            Map.of(),
-            List.of(),
-            true);
     for (Standing standing : List.of(Standing.CONDEMNED, Standing.AWAITED)) {
-      ClusterRecord known = with(member.with(standing));
+      ClusterRecord known = with(MADE.with(standing));
       Secret document = ClusterRecordCodec.write(known);
 
       assertThat(document.reveal()).contains("\"formatVersion\" : 4");
       assertThat(ClusterRecordCodec.read(document)).isEqualTo(known);
-      assertThat(known.withStanding(Set.of(member.name()), Standing.MEMBER, known.updated()))
-          .isEqualTo(with(member));
+      assertThat(known.withStanding(Set.of(MADE.name()), Standing.MEMBER, known.updated()))
+          .isEqualTo(with(MADE));
     }
   }
 

@@ -20,7 +20,7 @@ class DockerApiTest {
   @BeforeEach
   void start() throws InterruptedException {
     fleet = SimulatedFleet.of(1);
-    engine = new EngineClient(new DockerApi(fleet.host(0).docker(), new EngineFaults()));
+    engine = EngineClient.of(fleet.host(0));
     assertThat(
             engine.post("/v1.41/images/create?fromImage=rancher/rke-tools&tag=v0.1.80", "").text())
         .contains("Pull complete", "Downloaded newer image for " + IMAGE);

@@ -1,5 +1,6 @@
 package io.rke4j.testkit.engine;
 
+import io.rke4j.testkit.SimulatedHost;
 import io.rke4j.testkit.host.Duplex;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -23,6 +24,11 @@ record EngineClient(Duplex.Service engine) {
     String text() {
       return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
+  }
+
+  /** Of the engine of a host, to which nothing befalls. */
+  static EngineClient of(SimulatedHost host) {
+    return new EngineClient(new DockerApi(host.docker(), new EngineFaults()));
   }
 
   Answer get(String path) throws InterruptedException {

@@ -20,7 +20,7 @@ class EngineReleaseTest {
   private EngineClient engine = client(fleet);
 
   private static EngineClient client(SimulatedFleet fleet) {
-    return new EngineClient(new DockerApi(fleet.host(0).docker(), new EngineFaults()));
+    return EngineClient.of(fleet.host(0));
   }
 
   private void start(String version) throws InterruptedException {

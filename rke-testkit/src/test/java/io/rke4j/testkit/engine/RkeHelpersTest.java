@@ -24,7 +24,7 @@ class RkeHelpersTest {
   @BeforeEach
   void start() throws InterruptedException {
     fleet = SimulatedFleet.of(1);
-    engine = new EngineClient(new DockerApi(fleet.host(0).docker(), new EngineFaults()));
+    engine = EngineClient.of(fleet.host(0));
     engine.post("/v1.24/images/create?fromImage=rancher/rke-tools&tag=v0.1.80", "");
   }
 

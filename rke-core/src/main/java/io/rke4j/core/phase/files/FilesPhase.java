@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -98,21 +99,15 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
   }
 
   private Step introduction(ClusterNode node, Set<StepId> turn) {
-    return new PlaceFiles(
+    return byFileDeployer(
         Steps.on(Phase.FILES, "introduce-encryption-key", node.name()),
-        node.name(),
-        Steps.all(
-            turn,
-            checked.probed(),
-            checked.secured().saved(),
-            Set.of(checked.fleet().pulled(node, SystemImage.ALPINE))),
-        engine -> EncryptionFile.PATH,
-        engine -> Deployers.FILES.render(checked.cluster(), node, engine),
-        engine ->
+        node,
+        turn,
+        EncryptionFile.PATH,
+        () ->
             encryption()
                 .introduction()
-                .map(text -> List.of(ConfigFiles.file(EncryptionFile.PATH, text))),
-        new Readers(FilesPhase::configurationReaders, health(node)));
+                .map(text -> List.of(ConfigFiles.file(EncryptionFile.PATH, text))));
   }
 
   private Encryption encryption() {
@@ -151,17 +146,31 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
   }
 
   private Step configuration(ClusterNode node, Set<StepId> turn) {
-    return new PlaceFiles(
+    return byFileDeployer(
         placeConfiguration(node.name()),
+        node,
+        turn,
+        "/etc/kubernetes",
+        () -> Optional.of(configurationOf(node)));
+  }
+
+  private Step byFileDeployer(
+      StepId id,
+      ClusterNode node,
+      Set<StepId> turn,
+      String folder,
+      Supplier<Optional<List<HostFile>>> wanted) {
+    return new PlaceFiles(
+        id,
         node.name(),
         Steps.all(
             turn,
             checked.probed(),
             checked.secured().saved(),
             Set.of(checked.fleet().pulled(node, SystemImage.ALPINE))),
-        engine -> "/etc/kubernetes",
+        engine -> folder,
         engine -> Deployers.FILES.render(checked.cluster(), node, engine),
-        engine -> Optional.of(configurationOf(node)),
+        engine -> wanted.get(),
         new Readers(FilesPhase::configurationReaders, health(node)));
   }
 

@@ -69,6 +69,11 @@ public final class Replacements {
         .isPresent();
   }
 
+  /** The step by which the replacement of a node's machine begins. */
+  public static StepId begin(NodeName node) {
+    return DestroyLostMachine.id(node);
+  }
+
   /** Whether the machine that a node has now is still to go. */
   boolean isDoomed(NodeName node) {
     return memory.standing(Standing.CONDEMNED).contains(node)
