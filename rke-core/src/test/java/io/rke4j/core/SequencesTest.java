@@ -10,6 +10,7 @@ import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.Secret;
+import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.builtin.ExistingMachines;
 import io.rke4j.core.builtin.state.DirectoryStateStore;
@@ -37,6 +38,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SequencesTest {
 
   private static ClusterSpec spec(String shape) {
+    return builder(shape).build();
+  }
+
+  private static ClusterSpec.Builder builder(String shape) {
     ClusterSpec.Builder builder = ClusterSpec.named("c1").kubernetes("v1.20.15-rancher2-1");
     int number = 0;
     for (String roles : List.of(shape.split("\\|", -1))) {
@@ -65,7 +71,29 @@ class SequencesTest {
             }
           });
     }
-    return builder.registry("registry.lab", r -> r.login("a", Secret.of("b"))).build();
+    return builder.registry("registry.lab", r -> r.login("a", Secret.of("b")));
+  }
+
+  @Test
+  void uploadsThatWouldMakeTheSameFolderComeOneAfterTheOther() {
+    ClusterSpec.Builder builder = builder("cew|ew");
+    assertThat(beforeConfiguration(builder.build(), "n1")).doesNotContain("place-certificates");
+
+    ClusterSpec encrypted = builder.services(s -> s.apiServer(api -> api.encryptSecrets())).build();
+
+    assertThat(beforeConfiguration(encrypted, "n1")).contains("place-certificates");
+    assertThat(beforeConfiguration(encrypted, "n2")).doesNotContain("place-certificates");
+  }
+
+  private static Set<String> beforeConfiguration(ClusterSpec spec, String node) {
+    Resolved cluster = Resolution.of(spec, new ExistingMachines());
+    try (Workplace place = Workplaces.of(cluster)) {
+      return ProvisionSequence.steps(cluster, place).stream()
+          .filter(step -> step.id().equals(new StepId(Phase.FILES, "place-configuration", node)))
+          .flatMap(step -> step.after().stream())
+          .map(StepId::action)
+          .collect(Collectors.toSet());
+    }
   }
 
   @ParameterizedTest

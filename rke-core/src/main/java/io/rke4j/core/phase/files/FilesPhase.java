@@ -149,9 +149,17 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
     return byFileDeployer(
         placeConfiguration(node.name()),
         node,
-        turn,
+        encrypts(node) ? Steps.all(turn, Set.of(placeCertificates(node.name()))) : turn,
         "/etc/kubernetes",
         () -> Optional.of(configurationOf(node)));
+  }
+
+  /**
+   * Whether the file of the encryption comes to the host. It lies among the certificates, and an
+   * engine fails when another upload makes the folder that it is about to make.
+   */
+  private boolean encrypts(ClusterNode node) {
+    return node.has(Role.CONTROL_PLANE) && encryption().concerns();
   }
 
   private Step byFileDeployer(
