@@ -77,6 +77,20 @@ public interface ClusterProvisioner extends AutoCloseable {
    */
   List<SigningRequest> requestCertificates(ClusterSpec spec, Path folder);
 
+  /**
+   * Takes over a cluster that RKE built: what RKE's state file ({@code cluster.rkestate}, beside
+   * its {@code cluster.yml}) says of it, its keys above all, is in the state store from now on.
+   * Reaches no host, and does nothing if it was done before. Then {@link #plan} says what on the
+   * hosts is not as it would be built. Do not let RKE change the cluster afterwards.
+   *
+   * @param spec the cluster, as {@link ClusterFile} reads it from RKE's {@code cluster.yml}
+   * @param rkeState RKE's state file
+   * @throws io.rke4j.spi.state.StateStoreException if the file cannot be read or is of a cluster
+   *     with another name, or if another cluster is kept under that name
+   * @throws io.rke4j.spi.state.LeaseHeldException if a run is changing this cluster
+   */
+  void takeOver(ClusterSpec spec, Path rkeState);
+
   /** Looks at the hosts and says what a removal would take from them. Changes nothing. */
   Plan planRemoval(ClusterSpec spec);
 

@@ -80,6 +80,11 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
   }
 
   @Override
+  public void takeOver(ClusterSpec spec, Path rkeState) {
+    new TakeOver(settings.plugins().store(), LEASE_PATIENCE).run(spec.name(), rkeState);
+  }
+
+  @Override
   public CheckReport check(ClusterSpec spec) {
     return look(
         resolveToBuild(spec),

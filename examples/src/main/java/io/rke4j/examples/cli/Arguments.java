@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +43,14 @@ record Arguments(
 
   static final String USAGE =
       """
-      usage: examples/run check|plan|up|remove|csr CLUSTER.yml [options]
+      usage: examples/run check|plan|up|remove|csr|take-over CLUSTER.yml [options]
 
-        check    look at the hosts, and say what is in the way of the cluster
-        plan     say what up would do, and change nothing
-        up       build the cluster, or bring it to what the file says
-        remove   take everything from the hosts that was put there
-        csr      write keys and signing requests for an authority of your own
+        check      look at the hosts, and say what is in the way of the cluster
+        plan       say what up would do, and change nothing
+        up         build the cluster, or bring it to what the file says
+        remove     take everything from the hosts that was put there
+        csr        write keys and signing requests for an authority of your own
+        take-over  keep the keys of a cluster that RKE built, from its CLUSTER.rkestate
 
         --state DIR              keep state and keys there (default: beside the file, .rke4j/)
         --management KUBECONFIG  keep state, keys and an account of the run in that cluster
@@ -64,13 +66,24 @@ record Arguments(
     PLAN,
     UP,
     REMOVE,
-    CSR
+    CSR,
+    TAKE_OVER
   }
 
   /** Reads the words; empty if they make no sense. */
   static Optional<Arguments> parse(List<String> words) {
     Parser parser = new Parser(new ArrayDeque<>(words));
     return parser.parse();
+  }
+
+  /** Where RKE keeps what it remembers. */
+  Path rkeState() {
+    return beside(clusterFile, ".rkestate");
+  }
+
+  private static Path beside(Path cluster, String ending) {
+    String name = String.valueOf(cluster.getFileName()).replaceFirst("\\.[^.]*$", "");
+    return cluster.resolveSibling(name + ending);
   }
 
   private static final class Parser {
@@ -114,7 +127,7 @@ record Arguments(
     }
 
     private boolean makesSense(Command chosen) {
-      boolean takesCertificates = chosen != Command.CSR && chosen != Command.REMOVE;
+      boolean takesCertificates = Set.of(Command.CHECK, Command.PLAN, Command.UP).contains(chosen);
       return (!(offline || json) || chosen == Command.PLAN)
           && (certificates == null || takesCertificates)
           && (out == null || chosen == Command.CSR);
@@ -126,8 +139,7 @@ record Arguments(
 
     /** Where RKE puts them, too. */
     private static Path requestsBeside(Path cluster) {
-      String name = String.valueOf(cluster.getFileName()).replaceFirst("\\.[^.]*$", "");
-      return cluster.resolveSibling(name + "_certs");
+      return beside(cluster, "_certs");
     }
 
     private boolean take(String word) {
@@ -171,6 +183,7 @@ record Arguments(
               case "up" -> Command.UP;
               case "remove" -> Command.REMOVE;
               case "csr" -> Command.CSR;
+              case "take-over" -> Command.TAKE_OVER;
               default -> null;
             };
         return command != null;

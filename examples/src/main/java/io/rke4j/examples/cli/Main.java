@@ -56,6 +56,7 @@ public final class Main {
           case UP -> up(rke, spec, progress);
           case REMOVE -> remove(rke, spec, progress);
           case CSR -> requestCertificates(rke, spec);
+          case TAKE_OVER -> takeOver(rke, spec);
         };
       }
     } catch (RkeException e) {
@@ -111,6 +112,14 @@ public final class Main {
     }
     out.println("have them signed, put NAME.pem and kube-ca.pem beside them, then:");
     out.println("  up " + arguments.clusterFile() + " --cert-dir " + folder);
+    return 0;
+  }
+
+  private int takeOver(ClusterProvisioner rke, ClusterSpec spec) {
+    Path file = arguments.rkeState();
+    rke.takeOver(spec, file);
+    out.println("taken over from " + file + "; what would be changed:");
+    out.println("  plan " + arguments.clusterFile());
     return 0;
   }
 

@@ -40,11 +40,19 @@ class ArgumentsTest {
         .isEqualTo(Path.of("clusters/a_certs"));
   }
 
+  @Test
+  void whatRkeRemembersIsWhereRkePutsIt() {
+    Arguments arguments = parse("take-over clusters/my.cluster.yaml --state s").orElseThrow();
+    assertThat(arguments.command()).isEqualTo(Command.TAKE_OVER);
+    assertThat(arguments.rkeState()).isEqualTo(Path.of("clusters/my.cluster.rkestate"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "remove a.yml --cert-dir certs",
         "csr a.yml --cert-dir certs",
+        "take-over a.yml --cert-dir certs",
         "up a.yml --out o",
         "up a.yml --cert-dir",
         "csr a.yml --json",

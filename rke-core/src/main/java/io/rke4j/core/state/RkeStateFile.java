@@ -56,7 +56,7 @@ public final class RkeStateFile {
       boolean reached = !current.path("certificatesBundle").isEmpty();
       Instant written = Files.getLastModifiedTime(file).toInstant();
       return new RkeStateFile(file, reached ? current : document.path("desiredState"))
-          .record(written);
+          .record(reached, written);
     } catch (JacksonException e) {
       throw unreadable(file, JsonPlace.of(e), null);
     } catch (IOException e) {
@@ -66,7 +66,7 @@ public final class RkeStateFile {
     }
   }
 
-  private ClusterRecord record(Instant written) {
+  private ClusterRecord record(boolean established, Instant written) {
     List<NodeRecord> nodes = new ArrayList<>();
     config.path("nodes").forEach(node -> nodes.add(node(node)));
     return new ClusterRecord(
@@ -77,7 +77,7 @@ public final class RkeStateFile {
         Set.of(),
         written,
         written,
-        true,
+        established,
         encryption());
   }
 

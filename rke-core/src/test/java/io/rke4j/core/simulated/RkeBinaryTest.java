@@ -10,9 +10,6 @@ import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.plan.Decision;
 import io.rke4j.api.plan.Plan;
 import io.rke4j.core.QuickProvisioner;
-import io.rke4j.core.builtin.state.DirectoryStateStore;
-import io.rke4j.core.state.ClusterRecordCodec;
-import io.rke4j.core.state.RkeStateFile;
 import io.rke4j.testkit.SimulatedFleet;
 import io.rke4j.testkit.SimulatedHost;
 import java.io.IOException;
@@ -147,15 +144,12 @@ class RkeBinaryTest {
   private void takenOver(SimulatedFleet fleet, Path file) throws Exception {
     ClusterSpec spec = ClusterFile.read(file);
     Path state = folder.resolve("state");
-    DirectoryStateStore.at(state)
-        .save(
-            spec.name(),
-            ClusterRecordCodec.write(RkeStateFile.read(folder.resolve("cluster.rkestate"))));
     try (ClusterProvisioner rke4j =
         QuickProvisioner.builder()
             .stateDirectory(state)
             .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
             .build()) {
+      rke4j.takeOver(spec, folder.resolve("cluster.rkestate"));
       Plan plan = rke4j.plan(spec);
       assertThat(plan.steps())
           .filteredOn(step -> changesSomething(step.decision()))

@@ -68,6 +68,7 @@ class RkeStateFileTest {
                 Map.of("tier", "web"),
                 List.of(new Taint("k", "v", Taint.Effect.NO_SCHEDULE))));
     assertThat(record.certificates()).isEqualTo(BUNDLE);
+    assertThat(record.established()).isTrue();
     assertThat(ISSUER.plan(CLUSTER, record.certificates()).lines()).isEmpty();
     assertThat(ClusterRecordCodec.write(record).reveal()).doesNotContain("MARKER");
   }
@@ -90,7 +91,9 @@ class RkeStateFileTest {
 
   @Test
   void beforeTheFirstCompleteRunTheDesiredStateCounts() throws IOException {
-    assertThat(read(state(BUNDLE.entries()), Map.of()).certificates()).isEqualTo(BUNDLE);
+    ClusterRecord record = read(state(BUNDLE.entries()), Map.of());
+    assertThat(record.certificates()).isEqualTo(BUNDLE);
+    assertThat(record.established()).isFalse();
   }
 
   @Test
