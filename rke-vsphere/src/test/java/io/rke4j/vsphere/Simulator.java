@@ -139,7 +139,8 @@ public final class Simulator implements AutoCloseable {
             new LoginKey.Made(List.of("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA me@here")),
             keyFolder(),
             Secret.of(""),
-            Duration.ofSeconds(20));
+            Duration.ofSeconds(20),
+            Duration.ZERO);
     // Where no guest runs, the simulator takes the address from this.
     Hardware hardware =
         new Hardware(
@@ -155,6 +156,27 @@ public final class Simulator implements AutoCloseable {
         labels);
   }
 
+  /** The same, with guests that may take some time to shut down. */
+  public VsphereSettings settings(Duration shutdownTimeout) {
+    VsphereSettings plain = settings();
+    GuestAccess guest = plain.guest();
+    return new VsphereSettings(
+        plain.cluster(),
+        plain.connection(),
+        plain.placement(),
+        plain.source(),
+        plain.hardware(),
+        new GuestAccess(
+            guest.account(),
+            guest.login(),
+            guest.keyFolder(),
+            guest.cloudConfig(),
+            guest.addressTimeout(),
+            shutdownTimeout),
+        plain.vApp(),
+        plain.labels());
+  }
+
   /** Settings for machines whose addresses and SSH servers are those of {@link Guests}. */
   public VsphereSettings settingsForGuests(int sshPort) {
     VsphereSettings plain = settings();
@@ -164,7 +186,8 @@ public final class Simulator implements AutoCloseable {
             new LoginKey.Made(List.of()),
             keyFolder(),
             Secret.of(""),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            Duration.ZERO);
     return new VsphereSettings(
         plain.cluster(),
         plain.connection(),

@@ -51,7 +51,8 @@ class TemplatesIT {
             guest.login(),
             guest.keyFolder(),
             guest.cloudConfig(),
-            guest.addressTimeout()),
+            guest.addressTimeout(),
+            guest.shutdownTimeout()),
         usual.vApp(),
         usual.labels());
   }

@@ -73,6 +73,39 @@ class VsphereDriverIT {
   }
 
   @Test
+  void aGuestShutsDownBeforeItsMachineGoes() throws Exception {
+    try (Simulator simulator = Simulator.start(folder);
+        VsphereDriver driver = VsphereDriver.connect(simulator.settings(Duration.ofSeconds(5)))) {
+      NodeSpec node = Simulator.node("cp-1");
+      driver.create(node, new RunContext());
+      RunContext run = new RunContext();
+
+      driver.destroy(node, run);
+
+      assertThat(run.notes())
+          .contains("asking its guest to shut down")
+          .doesNotContain("powering cp-1 off");
+      assertThat(driver.find(node)).isEmpty();
+    }
+  }
+
+  @Test
+  void aGuestThatDoesNotShutDownInTimeIsPoweredOff() throws Exception {
+    try (Simulator simulator = Simulator.start(folder, "--task-delay=ShutdownGuest:60000");
+        VsphereDriver driver = VsphereDriver.connect(simulator.settings(Duration.ofMillis(300)))) {
+      NodeSpec node = Simulator.node("cp-1");
+      driver.create(node, new RunContext());
+      RunContext run = new RunContext();
+
+      driver.destroy(node, run);
+
+      assertThat(run.notes())
+          .containsSubsequence("asking its guest to shut down", "powering cp-1 off");
+      assertThat(driver.find(node)).isEmpty();
+    }
+  }
+
+  @Test
   void machineIsAsItWasWanted() throws Exception {
     try (Simulator simulator = Simulator.start(folder);
         VsphereDriver driver = VsphereDriver.connect(simulator.settings());

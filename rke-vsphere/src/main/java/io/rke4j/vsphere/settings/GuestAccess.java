@@ -14,9 +14,16 @@ import java.util.regex.Pattern;
  * @param keyFolder where the driver keeps the keys that it makes
  * @param cloudConfig a cloud-config of the user's own that comes first; empty for none
  * @param addressTimeout how long a machine may take from power-on until it has an address
+ * @param shutdownTimeout how long the guest may take to shut down before its machine is powered off
+ *     and destroyed; zero to power it off at once
  */
 public record GuestAccess(
-    Account account, LoginKey login, Path keyFolder, Secret cloudConfig, Duration addressTimeout) {
+    Account account,
+    LoginKey login,
+    Path keyFolder,
+    Secret cloudConfig,
+    Duration addressTimeout,
+    Duration shutdownTimeout) {
 
   /** How long Linux needs to boot at most, on slow storage. */
   public static final Duration DEFAULT_ADDRESS_TIMEOUT = Duration.ofMinutes(10);

@@ -27,12 +27,13 @@ final class GuestReader {
     LoginKey made = new LoginKey.Made(List.of());
     LoginKey login = values.make(TemplateKey.SSH_AUTHORIZED_KEY, made, () -> login(made));
     Duration timeout = Duration.ofSeconds(values.number(TemplateKey.ADDRESS_TIMEOUT, 1, 86400));
+    Duration shutdown = Duration.ofSeconds(values.number(TemplateKey.GRACEFUL_SHUTDOWN, 0, 86400));
     Path folder = keyFolder(cluster);
     Secret cloudConfig = Secret.of(values.text(TemplateKey.CLOUD_CONFIG));
     return values.make(
         TemplateKey.CLOUD_CONFIG,
-        new GuestAccess(account, login, folder, Secret.of(""), timeout),
-        () -> new GuestAccess(account, login, folder, cloudConfig, timeout));
+        new GuestAccess(account, login, folder, Secret.of(""), timeout, shutdown),
+        () -> new GuestAccess(account, login, folder, cloudConfig, timeout, shutdown));
   }
 
   private Path keyFolder(String cluster) {

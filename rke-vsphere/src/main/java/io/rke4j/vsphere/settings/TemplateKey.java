@@ -52,7 +52,10 @@ enum TemplateKey {
   CUSTOM_ATTRIBUTE("customAttribute", "", "list of `number=value`"),
   OS("os", "linux", "only `linux`"),
   GRACEFUL_SHUTDOWN(
-      "gracefulShutdownTimeout", "0", "only `0`: a machine is powered off, then destroyed"),
+      "gracefulShutdownTimeout",
+      "0",
+      "seconds that the guest may take to shut down before its machine is powered off and"
+          + " destroyed; `0` to power it off at once"),
   SSH_PASSWORD("sshPassword", "", "taken and not used: accounts have a key and no password"),
   BOOT2DOCKER_URL("boot2dockerUrl", "", "taken and not used: only for `legacy`"),
   CLOUDINIT("cloudinit", "", "refused: only for `legacy`");

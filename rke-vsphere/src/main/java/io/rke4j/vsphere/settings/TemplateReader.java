@@ -188,12 +188,6 @@ final class TemplateReader {
     if (!values.text(TemplateKey.OS).strip().equals("linux")) {
       values.problem(TemplateKey.OS.key(), "only linux is made", "leave it out");
     }
-    if (!values.text(TemplateKey.GRACEFUL_SHUTDOWN).strip().equals("0")) {
-      values.problem(
-          TemplateKey.GRACEFUL_SHUTDOWN.key(),
-          "machines are not shut down by their guest yet",
-          "leave it out");
-    }
     if (values.has(TemplateKey.CLOUDINIT)) {
       values.problem(
           TemplateKey.CLOUDINIT.key(), "is only for creationType legacy", "use cloudConfig");

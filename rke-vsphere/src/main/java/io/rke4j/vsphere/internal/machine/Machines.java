@@ -206,7 +206,8 @@ public final class Machines {
 
   /** Destroys a machine of the cluster, if it is there and still one. */
   public void destroy(ObjectId id, OperationContext context) {
-    new Removal(center.vim(), inventory, own, context).remove(id);
+    Removal removal = new Removal(center.vim(), inventory, own, context);
+    removal.remove(id, settings.guest().shutdownTimeout());
   }
 
   /** What opens a machine of the cluster. */

@@ -1,11 +1,14 @@
 package io.rke4j.vsphere.internal.machine;
 
+import io.rke4j.spi.Observation;
 import io.rke4j.spi.OperationContext;
+import io.rke4j.spi.WaitTimeoutException;
 import io.rke4j.vsphere.error.VsphereException;
 import io.rke4j.vsphere.internal.inventory.Inventory;
 import io.rke4j.vsphere.internal.vim.MachineFacts;
 import io.rke4j.vsphere.internal.vim.ObjectId;
 import io.rke4j.vsphere.internal.vim.Vim;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Destroys a machine and what was put beside it. The machine goes last: it carries the mark. */
@@ -25,20 +28,26 @@ final class Removal {
     this.context = context;
   }
 
-  /** Destroys the machine if it is still there and ours. */
-  void remove(ObjectId id) {
+  /**
+   * Destroys the machine if it is still there and ours.
+   *
+   * @param patience how long its guest may take to shut down
+   */
+  void remove(ObjectId id, Duration patience) {
     Optional<MachineFacts> found = machines.again(id);
-    if (found.isEmpty()) {
-      return;
+    if (found.isPresent()) {
+      remove(id, found.get(), patience);
     }
-    MachineFacts machine = found.get();
+  }
+
+  private void remove(ObjectId id, MachineFacts machine, Duration patience) {
     if (machine.state().template()) {
       throw VsphereException.unusable(
           "virtual machine '" + machine.mark().name() + "'",
           "has been made a template",
           "Remove it in vCenter if nobody needs it");
     }
-    if (machine.state().on()) {
+    if (machine.state().on() && !shutDown(id, patience)) {
       context.progress(0.2, "powering " + machine.mark().name() + " off");
       unlessGone("InvalidPowerState", "the power-off", () -> vim.powerOff(id));
     }
@@ -49,6 +58,37 @@ final class Removal {
         () -> vim.deleteFile(inventory.datacenter(), SeedFile.path(machine)));
     context.progress(0.7, "destroying " + machine.mark().name());
     unlessGone("ManagedObjectNotFound", "the destruction", () -> vim.destroy(id));
+  }
+
+  /** Whether the guest has shut down. Where it cannot be asked, or takes too long, it has not. */
+  private boolean shutDown(ObjectId id, Duration patience) {
+    if (patience.isZero()) {
+      return false;
+    }
+    context.progress(0.1, "asking its guest to shut down");
+    try {
+      vim.shutDownGuest(id);
+    } catch (VsphereException e) {
+      if (e.fault().isEmpty()) {
+        throw e;
+      }
+      context.progress(0.1, "it cannot be asked: " + e.getMessage());
+      return false;
+    }
+    try {
+      context.waitUntil(
+          "the shutdown of the guest",
+          patience,
+          () -> isOn(id) ? Observation.notYet("it is powered on") : Observation.done());
+      return true;
+    } catch (WaitTimeoutException e) {
+      context.progress(0.1, e.getMessage());
+      return false;
+    }
+  }
+
+  private boolean isOn(ObjectId id) {
+    return machines.again(id).filter(machine -> machine.state().on()).isPresent();
   }
 
   private interface Start {

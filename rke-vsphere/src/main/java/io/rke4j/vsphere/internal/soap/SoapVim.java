@@ -177,6 +177,11 @@ public final class SoapVim implements Vim {
   }
 
   @Override
+  public void shutDownGuest(ObjectId machine) {
+    session.call(about(machine), "ShutdownGuest", References.of(machine));
+  }
+
+  @Override
   public ObjectId powerOff(ObjectId machine) {
     return started(about(machine), "PowerOffVM_Task", References.of(machine));
   }

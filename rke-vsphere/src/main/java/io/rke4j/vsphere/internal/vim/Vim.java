@@ -49,6 +49,9 @@ public interface Vim extends AutoCloseable {
   /** Starts powering on. */
   ObjectId powerOn(ObjectId machine);
 
+  /** Asks the guest to shut down, and does not wait for it. */
+  void shutDownGuest(ObjectId machine);
+
   /** Starts powering off. */
   ObjectId powerOff(ObjectId machine);
 
