@@ -7,21 +7,33 @@ import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.phase.Steps;
+import io.rke4j.spi.Observation;
 import io.rke4j.spi.OperationContext;
+import io.rke4j.spi.ProviderException;
 import io.rke4j.spi.node.NodeDriver;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes the machine of a node where there is none.
+ * Makes the machine of a node where there is none. It is made when its sshd answers: a machine has
+ * its address before that.
  *
  * @param spec the node
  * @param after what must be done before
  * @param driver makes machines
+ * @param shell reaches them
  * @param replacements the machines that are replaced
  */
-record CreateMachine(NodeSpec spec, Set<StepId> after, NodeDriver driver, Replacements replacements)
+record CreateMachine(
+    NodeSpec spec,
+    Set<StepId> after,
+    NodeDriver driver,
+    MachineShell shell,
+    Replacements replacements)
     implements Step.OnCluster {
+
+  private static final Duration BOOT = Duration.ofMinutes(5);
 
   CreateMachine {
     after = Set.copyOf(after);
@@ -56,5 +68,18 @@ record CreateMachine(NodeSpec spec, Set<StepId> after, NodeDriver driver, Replac
   @Override
   public void apply(OperationContext context) {
     driver.create(spec, context);
+    context.waitUntil("a login to the machine of " + spec.name(), BOOT, this::login);
+  }
+
+  private Observation login() {
+    try {
+      shell.greet(spec);
+    } catch (ProviderException e) {
+      if (e.isTransient()) {
+        return Observation.notYet(e.getMessage());
+      }
+      // It is not a matter of time, and whoever needs the host says what it is.
+    }
+    return Observation.done();
   }
 }

@@ -50,7 +50,7 @@ public record MachinePhase(
           steps.add(new DeleteLostNode(node.name(), replacements));
           before = Set.of(DeleteLostNode.id(node.name()));
         }
-        Step create = new CreateMachine(node, before, driver, replacements);
+        Step create = new CreateMachine(node, before, driver, shell, replacements);
         steps.add(create);
         before = Set.of(create.id());
       }

@@ -35,6 +35,11 @@ public record MachineShell(NodeInventory inventory, Function<Machine, NodeConnec
     return DockerFacts.of(connection.read(FACTS, List.of(machine.dockerSocket())));
   }
 
+  /** Logs in and out; where there is no machine, nothing happens. */
+  void greet(NodeSpec node) {
+    inventory.find(node).ifPresent(machine -> use(machine, (reached, connection) -> true));
+  }
+
   /** Connects a machine for as long as it is used. */
   <T> T use(NodeSpec node, Use<T> use) {
     Machine machine =
