@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,20 +65,10 @@ class BareHostLabIT {
         .build();
   }
 
-  /** What the hosts of the lab have for settings. */
-  private void asInTheLab(DockerBuilder docker) {
-    docker
-        .onExistingHosts()
-        .option("registry-mirrors", List.of("http://" + bare.registry()))
-        .option("insecure-registries", List.of(bare.registry()))
-        .option("default-runtime", "lab-runc")
-        .option("runtimes", Map.of("lab-runc", Map.of("path", "/usr/local/sbin/lab-runc")));
-  }
-
   @Test
   void dockerIsInstalledSetUpWithTlsAndTheClusterBuiltOnIt() throws Exception {
     Path certificates = folder.resolve("docker-certs");
-    ClusterSpec spec = spec(d -> asInTheLab(d.install("20.10").tls(certificates)));
+    ClusterSpec spec = spec(d -> bare.asInTheLab(d.install("20.10").tls(certificates)));
     Plan plan = provisioner.plan(spec);
     assertThat(plan.render())
         .contains("install docker.io 20.10 from the distribution", "once Docker is installed");
@@ -116,7 +105,8 @@ class BareHostLabIT {
     Files.writeString(script, "touch /was-run\n");
     try (ScriptServer server = ScriptServer.of(script, "172.17.0.1")) {
       Plan plan =
-          provisioner.plan(spec(d -> asInTheLab(d.installScript(server.url(), "ab".repeat(32)))));
+          provisioner.plan(
+              spec(d -> bare.asInTheLab(d.installScript(server.url(), "ab".repeat(32)))));
 
       StepFailedException failed =
           catchThrowableOfType(StepFailedException.class, () -> apply(plan));

@@ -40,6 +40,11 @@ record Lab(List<LabHost> hosts, Path key, Path knownHosts) {
     return new Lab(hosts, Path.of(run("key").strip()), writtenDown(run("known-hosts")));
   }
 
+  /** The simulator of vSphere. */
+  static Path vcsim() {
+    return Path.of(run("vcsim").strip());
+  }
+
   /** Has the registry serve what the newest Kubernetes needs. */
   static void buildNewestImages() {
     run("newest");

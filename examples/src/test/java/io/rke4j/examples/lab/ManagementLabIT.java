@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A real Kubernetes keeps account: the cluster on the first host is the management cluster of the
@@ -174,5 +175,11 @@ class ManagementLabIT {
           assertThat(kubectl.exists("clusterrole", "c-managed-clusterowner")).isFalse();
         });
     assertThat(kubectl.exists("secret", "-n", "rke4j-system", "cluster-managed")).isFalse();
+  }
+
+  @Test
+  @Order(4)
+  void theWholeSeedHappensInOneCall(@TempDir Path folder) throws Exception {
+    new SeedRun(folder, kubectl).carryOut();
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ResumeLabIT {
 
-  private static final int KILLS = Integer.getInteger("rke4j.lab.kills", 3);
+  private static final int KILLS = Integer.getInteger("rke4j.lab.kills", 2);
   private static final long SEED = Long.getLong("rke4j.lab.seed", System.nanoTime());
 
   /** A run takes longer than this, so that all moments are within it. */
