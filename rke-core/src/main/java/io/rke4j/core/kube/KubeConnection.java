@@ -8,6 +8,7 @@ import io.rke4j.spi.addon.KubeApiException;
 import io.rke4j.spi.node.Route;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KubeConnection implements AutoCloseable {
 
+  /**
+   * The first look opens the connection while those to all hosts are opened, too. On a machine that
+   * is busy with the keys of a hundred hosts, the time for TLS runs out for no fault of the
+   * server's.
+   */
+  private static final int FIRST_TRIES = 3;
+
+  private final AtomicInteger triesLeft = new AtomicInteger(FIRST_TRIES);
   private final Supplier<Optional<Secret>> kubeconfig;
   private final Optional<Route> route;
   private final Map<NodeName, String> addresses;
@@ -55,12 +64,28 @@ public final class KubeConnection implements AutoCloseable {
       return expected;
     }
     try {
-      return look.apply(this);
+      return looked(look);
     } catch (KubeApiException e) {
       if (!e.isTransient()) {
         throw e;
       }
-      return new Decision.Deferred("once the API server answers", expected.changes());
+      return new Decision.Deferred(
+          "once the API server answers; " + e.getMessage(), expected.changes());
+    }
+  }
+
+  /** Looks again only while no look has ever come to its end, and only where no answer came. */
+  private Decision looked(Function<KubeConnection, Decision> look) {
+    while (true) {
+      try {
+        Decision decision = look.apply(this);
+        triesLeft.set(0);
+        return decision;
+      } catch (KubeApiException e) {
+        if (!e.isTransient() || e.status() != 0 || triesLeft.decrementAndGet() <= 0) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -17,7 +17,7 @@ class RoutedKubeApiTest extends KubeApiTest {
     return Optional.of(RoutedKubeApiTest::open);
   }
 
-  private static Stream open(String address, int port) throws IOException {
+  static Stream open(String address, int port) throws IOException {
     Socket socket = new Socket();
     socket.connect(new InetSocketAddress(address, port));
     return new SocketStream(socket, socket.getInputStream(), socket.getOutputStream());
