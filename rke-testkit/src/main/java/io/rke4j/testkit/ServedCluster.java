@@ -4,6 +4,7 @@ import io.rke4j.testkit.behaviour.ClusterApi;
 import io.rke4j.testkit.host.OpenPort;
 import io.rke4j.testkit.kube.SimulatedCluster;
 import io.rke4j.testkit.kube.SimulatedKubeApi;
+import io.rke4j.testkit.kube.api.EtcdLink;
 import io.rke4j.testkit.kube.api.Faults;
 import io.rke4j.testkit.kube.api.ServerSettings;
 import io.rke4j.testkit.kube.api.ServingCertificate;
@@ -23,10 +24,11 @@ import java.util.Optional;
 record ServedCluster(SimulatedCluster cluster, Faults faults) implements ClusterApi {
 
   @Override
-  public OpenPort serve(InetSocketAddress address, ServingFiles files, Mode mode)
+  public OpenPort serve(InetSocketAddress address, ServingFiles files, Mode mode, EtcdLink etcd)
       throws IOException {
     ServerSettings settings =
-        new ServerSettings(Optional.of(Release.of(mode.version())), mode.rbac(), Map.of(), faults);
+        new ServerSettings(
+            Optional.of(Release.of(mode.version())), mode.rbac(), Map.of(), faults, etcd);
     try {
       SimulatedKubeApi api =
           cluster.startApi(

@@ -1,6 +1,7 @@
 package io.rke4j.testkit.behaviour;
 
 import io.rke4j.testkit.host.OpenPort;
+import io.rke4j.testkit.kube.api.EtcdLink;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -69,9 +70,11 @@ public interface ClusterApi extends AutoCloseable {
   /**
    * Serves it at an address.
    *
+   * @param etcd what the server keeps it in
    * @throws IOException if somebody else listens there, or the files cannot be used
    */
-  OpenPort serve(InetSocketAddress address, ServingFiles files, Mode mode) throws IOException;
+  OpenPort serve(InetSocketAddress address, ServingFiles files, Mode mode, EtcdLink etcd)
+      throws IOException;
 
   /** A kubelet comes up, or reports again. */
   void join(Joining node);

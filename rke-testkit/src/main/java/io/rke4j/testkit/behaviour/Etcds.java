@@ -1,5 +1,6 @@
 package io.rke4j.testkit.behaviour;
 
+import io.rke4j.testkit.kube.api.EtcdLink;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,21 @@ final class Etcds {
         .filter(this::hasQuorum)
         .map(Member::data)
         .findFirst();
+  }
+
+  /** How the etcd with these data is for whoever knows its members by these addresses. */
+  synchronized EtcdLink.State state(List<String> clientUrls, String data) {
+    List<Member> reached =
+        running.values().stream()
+            .filter(member -> member.data().equals(data))
+            .filter(member -> member.clientUrls().stream().anyMatch(clientUrls::contains))
+            .toList();
+    if (reached.isEmpty()) {
+      return EtcdLink.State.GONE;
+    }
+    return reached.stream().anyMatch(this::hasQuorum)
+        ? EtcdLink.State.HEALTHY
+        : EtcdLink.State.WITHOUT_LEADER;
   }
 
   /** The members that run with the same data. */

@@ -4,15 +4,18 @@ import io.rke4j.testkit.behaviour.ClusterApi.Mode;
 import io.rke4j.testkit.behaviour.ClusterApi.ServingFiles;
 import io.rke4j.testkit.container.ContainerProcess;
 import io.rke4j.testkit.host.OpenPort;
+import io.rke4j.testkit.kube.api.EtcdLink;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * An API server: serves what its etcd keeps, with the certificates of its host. Without a healthy
- * etcd it gives up after a while, as the real one does, and the engine starts it again.
+ * etcd it gives up after a while, as the real one does, and the engine starts it again. One that
+ * serves goes on without etcd: it says that it is not well, and lets requests wait in vain.
  */
 final class KubeApiServer extends Program {
 
@@ -40,7 +43,7 @@ final class KubeApiServer extends Program {
         List.of(process.settings().flag("etcd-servers").orElse("").split(",", -1));
     Optional<String> data = etcds.dataAt(servers);
     if (data.isPresent()) {
-      serve(process, data.get());
+      serve(process, data.get(), () -> etcds.state(servers, data.get()));
     } else if (tries > 0) {
       process.machine().threads().later(PAUSE, () -> tryToServe(process, tries - 1));
     } else {
@@ -49,7 +52,7 @@ final class KubeApiServer extends Program {
     }
   }
 
-  private void serve(ContainerProcess process, String data) {
+  private void serve(ContainerProcess process, String data, Supplier<EtcdLink.State> etcd) {
     try {
       ServingFiles files =
           new ServingFiles(
@@ -64,9 +67,11 @@ final class KubeApiServer extends Program {
           api.serve(
               new InetSocketAddress(process.machine().address(), port),
               files,
-              new Mode(version, rbac));
+              new Mode(version, rbac),
+              new EtcdLink(etcd, process.machine().threads().time()));
       process.atEnd(open::close);
-      OpenPort known = planes.serves(process.machine().ip(), api);
+      OpenPort known =
+          planes.serves(process.machine().ip(), api, () -> etcd.get() == EtcdLink.State.HEALTHY);
       process.atEnd(known::close);
       process.err(
           "I0101 00:00:00.000000       1 secure_serving.go:197] Serving securely on [::]:" + port);

@@ -14,6 +14,14 @@ public sealed interface Fault {
   /** The connection ends without an answer. */
   record Drop() implements Fault {}
 
+  /**
+   * Something else happens at this moment; the request itself goes on, if it still can.
+   *
+   * @param words what happens
+   * @param action makes it happen
+   */
+  record Meanwhile(String words, Runnable action) implements Fault {}
+
   /** 429: the client is to come back later. */
   static Fault tooManyRequests() {
     return new Refusal(

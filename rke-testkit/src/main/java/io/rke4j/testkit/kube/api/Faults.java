@@ -11,6 +11,7 @@ public final class Faults {
 
   private final List<Planned> planned = new ArrayList<>();
   private volatile Duration delay = Duration.ZERO;
+  private volatile EtcdLink.State etcd = EtcdLink.State.HEALTHY;
 
   /** No request goes wrong yet. */
   public Faults() {}
@@ -43,6 +44,25 @@ public final class Faults {
   /** Has every request answered so much later, as over a long way; faults are not affected. */
   public void delayAll(Duration time) {
     delay = time;
+  }
+
+  /**
+   * Has most members of etcd be lost, until they are {@linkplain #regainQuorum regained}: what is
+   * not in the server's cache is neither read nor written. Requests wait seven seconds and are
+   * answered with 500, {@code etcdserver: request timed out}; health checks wait two and name etcd.
+   */
+  public void loseQuorum() {
+    etcd = EtcdLink.State.WITHOUT_LEADER;
+  }
+
+  /** Has so many members be there again that they agree. */
+  public void regainQuorum() {
+    etcd = EtcdLink.State.HEALTHY;
+  }
+
+  /** How etcd is, as far as it was decided here. */
+  EtcdLink.State etcd() {
+    return etcd;
   }
 
   /** How much later requests are answered. */

@@ -55,6 +55,7 @@ public final class KubeEndpointServer implements AutoCloseable {
     workers = KubeThreads.immediate(name, THREADS);
     watches = new Watches(name);
     Authorization authorization = new Authorization(store, settings.rbac());
+    Etcd etcd = new Etcd(settings.etcd(), faults, workers::isShutdown);
     Release release = settings.release().orElse(store.types().release());
     server.setHttpsConfigurator(tls);
     server.setExecutor(workers);
@@ -62,7 +63,7 @@ public final class KubeEndpointServer implements AutoCloseable {
         "/",
         new KubeHandler(
             new Authentication(clients, settings.tokens(), store),
-            new Routes(store, release, authorization),
+            new Routes(store, release, authorization, etcd),
             faults,
             watches));
     server.start();

@@ -50,6 +50,9 @@ final class KubeHandler implements HttpHandler {
       // The exchange stays open until the client or the server closes its connection.
       return;
     }
+    if (fault.isPresent() && fault.get() instanceof Fault.Meanwhile event) {
+      event.action().run();
+    }
     if (fault.isPresent() && fault.get() instanceof Fault.Drop) {
       exchange.close();
       return;

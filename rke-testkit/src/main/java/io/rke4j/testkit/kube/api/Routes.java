@@ -5,12 +5,9 @@ import io.rke4j.testkit.kube.status.KubeFailure;
 import io.rke4j.testkit.kube.store.KubeStore;
 import io.rke4j.testkit.kube.store.Part;
 import java.util.Optional;
-import java.util.Set;
 
 /** Finds who answers a request, once the caller is known to be allowed it. */
 final class Routes {
-
-  private static final Set<String> HEALTH = Set.of("healthz", "livez", "readyz");
 
   private final KubeStore store;
   private final Authorization authorization;
@@ -21,8 +18,10 @@ final class Routes {
   private final Deleting deleting;
   private final Subresources subresources;
   private final AccessReviews reviews;
+  private final Etcd etcd;
+  private final Health health;
 
-  Routes(KubeStore store, Release release, Authorization authorization) {
+  Routes(KubeStore store, Release release, Authorization authorization, Etcd etcd) {
     this.store = store;
     this.authorization = authorization;
     this.discovery = new Discovery(store, release);
@@ -32,6 +31,8 @@ final class Routes {
     this.deleting = new Deleting(store);
     this.subresources = new Subresources(store);
     this.reviews = new AccessReviews(authorization);
+    this.etcd = etcd;
+    this.health = new Health(etcd);
   }
 
   Answer answer(ApiRequest request, Caller caller) {
@@ -42,9 +43,8 @@ final class Routes {
   private Answer onPath(ApiRequest request, Caller caller) {
     String path = request.path();
     allow(caller, Action.onPath("get", path), Optional.empty());
-    String first = path.substring(1).split("/", 2)[0];
-    if (HEALTH.contains(first)) {
-      return health(request, first);
+    if (Health.isAskedBy(path)) {
+      return health.answer(request);
     }
     if (path.equals("/openapi/v2")) {
       return request.accept().contains("protobuf")
@@ -55,13 +55,6 @@ final class Routes {
         .at(path.endsWith("/") && path.length() > 1 ? path.substring(0, path.length() - 1) : path)
         .map(found -> Answer.json(200, found))
         .orElseThrow(KubeFailure::noSuchPath);
-  }
-
-  private static Answer health(ApiRequest request, String which) {
-    return Answer.text(
-        request.query().containsKey("verbose")
-            ? "[+]ping ok\n[+]log ok\n[+]etcd ok\n" + which + " check passed\n"
-            : "ok");
   }
 
   private void allow(Caller caller, Action action, Optional<Target> target) {
@@ -79,6 +72,9 @@ final class Routes {
     if (AccessReviews.concerns(target) && request.method().equals("POST")) {
       return reviews.answer(target, request, caller);
     }
+    if (!isCached(target, request)) {
+      etcd.require();
+    }
     if (!target.subresource().isEmpty()) {
       return subresources.answer(target, request);
     }
@@ -93,6 +89,12 @@ final class Routes {
       case "deletecollection" -> deleting.deleteAll(target, request);
       default -> throw KubeFailure.methodNotAllowed();
     };
+  }
+
+  /** Changes, and whatever may be as old as the caller likes, come from the server's own cache. */
+  private static boolean isCached(Target target, ApiRequest request) {
+    return target.verb(request).equals("watch")
+        || (request.method().equals("GET") && "0".equals(request.query().get("resourceVersion")));
   }
 
   private Answer create(Target target, ApiRequest request) {

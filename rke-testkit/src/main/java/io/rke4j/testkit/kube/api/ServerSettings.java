@@ -11,13 +11,24 @@ import java.util.Optional;
  * @param rbac whether roles are asked; without them everybody who is known may do everything
  * @param tokens bearer tokens and whose they are; the tokens of service accounts are good anyway
  * @param faults which requests go wrong; several servers may share them
+ * @param etcd what keeps the objects
  */
 public record ServerSettings(
-    Optional<Release> release, boolean rbac, Map<String, Caller> tokens, Faults faults) {
+    Optional<Release> release,
+    boolean rbac,
+    Map<String, Caller> tokens,
+    Faults faults,
+    EtcdLink etcd) {
 
   /** Copies the tokens. */
   public ServerSettings {
     tokens = Map.copyOf(tokens);
+  }
+
+  /** With an etcd that always answers. */
+  public ServerSettings(
+      Optional<Release> release, boolean rbac, Map<String, Caller> tokens, Faults faults) {
+    this(release, rbac, tokens, faults, EtcdLink.healthy());
   }
 
   /** With faults of its own, of which there are none yet. */

@@ -148,7 +148,7 @@ public final class KubeFailure extends RuntimeException {
     return code;
   }
 
-  /** One word for programs, for example {@code NotFound}. */
+  /** One word for programs, for example {@code NotFound}; empty if there is none for it. */
   public String reason() {
     return reason;
   }
@@ -157,7 +157,10 @@ public final class KubeFailure extends RuntimeException {
   public ObjectNode toStatus() {
     ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
     status.putObject("metadata");
-    status.put("status", "Failure").put("message", getMessage()).put("reason", reason);
+    status.put("status", "Failure").put("message", getMessage());
+    if (!reason.isEmpty()) {
+      status.put("reason", reason);
+    }
     if (!details.isEmpty()) {
       status.set("details", details.deepCopy());
     }
