@@ -116,6 +116,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
                   tools.api(ssh, cluster.spec()),
                   Workplace.Notices.NONE);
           HostPool hosts = tools.hosts(machines, cluster, place::tls, ssh, (node, facts) -> {})) {
+        place.kube().seeOnce();
         return look.apply(place, hosts);
       }
     }
@@ -170,7 +171,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     Lease lease = settings.plugins().store().acquire(plan.spec().name(), LEASE_PATIENCE);
     String id = UUID.randomUUID().toString().substring(0, 8);
     EventBus events = new EventBus(id, clock, settings.listeners(plan.spec(), clock));
-    RunControl control = new RunControl(lease::isHeld);
+    RunControl control = new RunControl(lease::isHeld, settings.limits().patience().ticker());
     Provision run = new Provision(id, control, events);
     run.start(
         () -> {

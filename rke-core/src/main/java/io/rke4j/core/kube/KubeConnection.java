@@ -6,6 +6,7 @@ import io.rke4j.api.plan.Decision;
 import io.rke4j.spi.addon.AddonDeployer;
 import io.rke4j.spi.addon.KubeApiException;
 import io.rke4j.spi.node.Route;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,11 +27,16 @@ public final class KubeConnection implements AutoCloseable {
    */
   private static final int FIRST_TRIES = 3;
 
+  /** Longer than any answer of a server that is well. */
+  private static final Duration LONG = Duration.ofSeconds(3);
+
   private final AtomicInteger triesLeft = new AtomicInteger(FIRST_TRIES);
   private final Supplier<Optional<Secret>> kubeconfig;
   private final Optional<Route> route;
   private final Map<NodeName, String> addresses;
   private final Function<Secret, AddonDeployer> deployers;
+  private @Nullable Duration patience;
+  private volatile @Nullable KubeApiException silence;
   private @Nullable KubeApi api;
   private @Nullable AddonDeployer deployer;
 
@@ -63,14 +69,42 @@ public final class KubeConnection implements AutoCloseable {
     if (!isKnown()) {
       return expected;
     }
+    KubeApiException known = silence;
+    if (known != null) {
+      return deferred(known, expected);
+    }
+    long start = System.nanoTime();
     try {
       return looked(look);
     } catch (KubeApiException e) {
       if (!e.isTransient()) {
         throw e;
       }
-      return new Decision.Deferred(
-          "once the API server answers; " + e.getMessage(), expected.changes());
+      remember(e, Duration.ofNanos(System.nanoTime() - start));
+      return deferred(e, expected);
+    }
+  }
+
+  private static Decision deferred(KubeApiException why, Decision.Change expected) {
+    return new Decision.Deferred(
+        "once the API server answers; " + why.getMessage(), expected.changes());
+  }
+
+  /**
+   * Makes all looks be of one moment, as those of a plan are: what kept one of them waiting in vain
+   * would keep each of the others as long, so they are spared it.
+   */
+  public void seeOnce() {
+    seeOnce(LONG);
+  }
+
+  synchronized void seeOnce(Duration longerThan) {
+    patience = longerThan;
+  }
+
+  private synchronized void remember(KubeApiException failure, Duration waited) {
+    if (patience != null && waited.compareTo(patience) > 0) {
+      silence = failure;
     }
   }
 

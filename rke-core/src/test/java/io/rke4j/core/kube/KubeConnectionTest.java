@@ -8,6 +8,7 @@ import io.rke4j.spi.addon.KubeApiException;
 import io.rke4j.spi.node.Stream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +85,23 @@ class KubeConnectionTest {
                   .contains("/secrets/full-cluster-state got no answer: no hello from the server");
             });
     assertThat(opened).isEqualTo(2);
+  }
+
+  @Test
+  void aPlanWaitsInVainForTheServerOnceAndNotAtEveryStep() {
+    connection.seeOnce(Duration.ZERO);
+    silent = 100;
+    Decision first = decide();
+    assertThat(decide()).isEqualTo(first);
+    assertThat(opened).isEqualTo(3);
+  }
+
+  @Test
+  void aFailureThatCameAtOnceKeepsNoStepOfAPlanFromLooking() {
+    connection.seeOnce();
+    silent = 3;
+    assertThat(decide()).isInstanceOf(Decision.Deferred.class);
+    assertThat(decide().isUpToDate()).isTrue();
   }
 
   @Test
