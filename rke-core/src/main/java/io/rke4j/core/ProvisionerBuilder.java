@@ -18,6 +18,7 @@ import io.rke4j.core.management.Management;
 import io.rke4j.core.pki.KeyReserve;
 import io.rke4j.core.pki.KeySource;
 import io.rke4j.core.pki.SuppliedKeys;
+import io.rke4j.core.ssh.SshPatience;
 import io.rke4j.spi.addon.AddonDeployerProvider;
 import io.rke4j.spi.node.NodeDriver;
 import io.rke4j.spi.runtime.ContainerRuntimeProvider;
@@ -42,6 +43,7 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
   private HostKeyPolicy hostKeys = HostKeyPolicy.userKnownHosts();
   private KeySource keys = new KeyReserve();
   private Patience patience = Patience.USUAL;
+  private SshPatience ssh = SshPatience.USUAL;
   private int maxParallelNodes = 10;
   private boolean serial;
   private @Nullable VersionMetadata metadata;
@@ -148,6 +150,12 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
     return this;
   }
 
+  /** For tests. */
+  ProvisionerBuilder patience(SshPatience chosen) {
+    this.ssh = chosen;
+    return this;
+  }
+
   @Override
   public ClusterProvisioner build() {
     StateStore chosen = chosenStore();
@@ -162,7 +170,7 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
                 deployers,
                 new Settings.Kept(chosen, Optional.ofNullable(management)),
                 versions,
-                new Settings.Internals(keys, patience)),
+                new Settings.Internals(keys, patience, ssh)),
             hostKeys,
             listeners,
             Optional.ofNullable(executor),

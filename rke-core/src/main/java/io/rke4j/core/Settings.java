@@ -10,6 +10,7 @@ import io.rke4j.core.management.ClusterAccount;
 import io.rke4j.core.management.ConditionsListener;
 import io.rke4j.core.management.Management;
 import io.rke4j.core.pki.KeySource;
+import io.rke4j.core.ssh.SshPatience;
 import io.rke4j.spi.addon.AddonDeployerProvider;
 import io.rke4j.spi.node.NodeDriver;
 import io.rke4j.spi.runtime.ContainerRuntimeProvider;
@@ -101,6 +102,7 @@ record Settings(
    *
    * @param keys gives the keys of new certificates
    * @param patience how long the engine gives others
+   * @param ssh how long hosts may be silent
    */
-  record Internals(KeySource keys, Patience patience) {}
+  record Internals(KeySource keys, Patience patience, SshPatience ssh) {}
 }

@@ -47,7 +47,11 @@ record Toolbox(Settings settings, ExecutorService workers, Clock clock) {
   }
 
   SshConnector ssh(Resolved cluster, CancellationToken cancellation) {
-    return new SshConnector(settings.hostKeys(), cluster.spec().access().bastions(), cancellation);
+    return new SshConnector(
+        settings.hostKeys(),
+        cluster.spec().access().bastions(),
+        cancellation,
+        settings.plugins().internals().ssh());
   }
 
   Machinery machinery(Resolved cluster, SshConnector ssh, Replacements replacements) {

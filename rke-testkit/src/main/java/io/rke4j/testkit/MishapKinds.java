@@ -1,6 +1,7 @@
 package io.rke4j.testkit;
 
 import io.rke4j.testkit.RandomFaults.Mishap;
+import io.rke4j.testkit.container.EngineRefusal;
 import io.rke4j.testkit.engine.EngineFault;
 import io.rke4j.testkit.engine.EngineFaults.EngineRequest;
 import io.rke4j.testkit.kube.api.Fault;
@@ -8,9 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Draws mishaps. */
 final class MishapKinds {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MishapKinds.class);
 
   /** About as many requests as a host's engine gets while a cluster is built on it. */
   private static final int REQUESTS = 200;
@@ -39,7 +44,7 @@ final class MishapKinds {
 
   Mishap draw() {
     SimulatedHost host = fleet.host(random.nextInt(fleet.hosts().size()));
-    return switch (random.nextInt(15)) {
+    return switch (random.nextInt(20)) {
       case 0 -> unreachable(host);
       case 1 -> event(host, "all connections to it are cut", host::dropConnections);
       case 2 -> reboot(host);
@@ -52,6 +57,11 @@ final class MishapKinds {
       case 10 -> dropped(host);
       case 11 -> cutOff(host);
       case 12 -> ending();
+      case 13 -> silent(host);
+      case 14 -> unanswered(host);
+      case 15 -> halfOpen(host);
+      case 16 -> corrupt(host);
+      case 17 -> quorum();
       default -> api();
     };
   }
@@ -89,14 +99,77 @@ final class MishapKinds {
         });
   }
 
+  private Mishap silent(SimulatedHost host) {
+    Duration time = millis(100, 3000);
+    return event(
+        host, "it falls silent for " + time.toMillis() + " ms", () -> host.fallSilent(time));
+  }
+
   /** The engine starts nothing again that was killed by its user: a member of etcd is lost. */
   private Mishap killed(SimulatedHost host) {
     String name = one(COMPONENTS);
-    return event(host, name + " is killed", () -> stop(host, name));
+    return name.equals("etcd") && fleet.hosts().size() == 1
+        ? killedForAWhile(host)
+        : event(host, name + " is killed", () -> stop(host, name));
   }
 
   private static void stop(SimulatedHost host, String name) {
     host.docker().containers().find(name).ifPresent(host.docker()::stop);
+  }
+
+  /** With the only member gone for good, a run would wait for its API until its patience ends. */
+  private Mishap killedForAWhile(SimulatedHost host) {
+    Duration time = millis(100, 3000);
+    return event(
+        host,
+        "etcd is killed, and started after " + time.toMillis() + " ms",
+        () -> {
+          stop(host, "etcd");
+          fleet.time().later(time, () -> startAgain(host));
+        });
+  }
+
+  private static void startAgain(SimulatedHost host) {
+    try {
+      host.docker().containers().find("etcd").ifPresent(host.docker()::start);
+    } catch (EngineRefusal e) {
+      // Its disk may be full by now; then it stays down, as on a real host.
+      LOG.debug("etcd does not start again on {}", host, e);
+    }
+  }
+
+  private Mishap quorum() {
+    int nth = from(1, API_REQUESTS);
+    Duration time = millis(100, 3000);
+    return new Mishap(
+        "at request " + nth + " to the API etcd loses its quorum for " + time.toMillis() + " ms",
+        () ->
+            fleet
+                .apiFaults()
+                .nth(
+                    nth,
+                    request -> true,
+                    new Fault.Meanwhile(
+                        "etcd loses its quorum",
+                        () -> {
+                          fleet.apiFaults().loseQuorum();
+                          fleet.time().later(time, fleet.apiFaults()::regainQuorum);
+                        })));
+  }
+
+  /** The first pull after that moment, on whichever host, or all of the next ones. */
+  private Mishap corrupt(SimulatedHost host) {
+    int nth = from(1, IMAGES);
+    int pulls = one(List.of(1, 1, 2, 100));
+    String words = "the next " + pulls + " pulls are corrupt";
+    return new Mishap(
+        "at pull " + nth + " on " + host.name() + " " + words,
+        () ->
+            host.engineFaults()
+                .nth(
+                    nth,
+                    request -> request.is("POST", "/images/create"),
+                    new EngineFault.Meanwhile(words, () -> fleet.registries().corruptNext(pulls))));
   }
 
   private Mishap event(SimulatedHost host, String words, Runnable action) {
@@ -139,7 +212,9 @@ final class MishapKinds {
                 || it.is("PUT", "/containers/");
     return new Mishap(
         "the disk of " + host.name() + " is full from the " + nth + ". request that writes",
-        () -> host.engineFaults().from(nth, writes, EngineFault.diskFull()));
+        () ->
+            host.engineFaults()
+                .nth(nth, writes, new EngineFault.Meanwhile("its disk is full", host::fillDisk)));
   }
 
   private Mishap refused(SimulatedHost host) {
@@ -154,6 +229,15 @@ final class MishapKinds {
 
   private Mishap dropped(SimulatedHost host) {
     return request(host, from(1, REQUESTS / 4), one(METHODS), "/", new EngineFault.Drop());
+  }
+
+  private Mishap unanswered(SimulatedHost host) {
+    return request(host, from(1, REQUESTS / 4), one(METHODS), "/", new EngineFault.Silence());
+  }
+
+  private Mishap halfOpen(SimulatedHost host) {
+    EngineFault fault = new EngineFault.HalfOpen(from(0, 300));
+    return request(host, from(1, REQUESTS / 4), one(METHODS), "/", fault);
   }
 
   private Mishap cutOff(SimulatedHost host) {

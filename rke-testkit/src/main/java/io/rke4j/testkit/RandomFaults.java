@@ -59,14 +59,18 @@ public final class RandomFaults {
   }
 
   /**
-   * Ends what goes wrong, and brings hosts up that are down. What has happened to containers and
-   * files stays.
+   * Ends what goes wrong, makes room on disks, and brings hosts up that are down. What has happened
+   * to containers and files stays.
    */
   public void heal() {
     fleet.apiFaults().clear();
+    fleet.apiFaults().regainQuorum();
     fleet.endings().clear();
+    fleet.registries().repair();
     for (SimulatedHost host : fleet.hosts()) {
       host.engineFaults().clear();
+      host.speakAgain();
+      host.freeDisk();
       host.switchOn();
     }
   }

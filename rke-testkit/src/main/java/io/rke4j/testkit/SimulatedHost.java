@@ -138,6 +138,29 @@ public final class SimulatedHost {
     servers.drop(ssh);
   }
 
+  /**
+   * Loses its network without a word. What is sent over its SSH connections arrives nowhere, and
+   * nothing comes back, not even that they are over: they are half-open. Connections that are made
+   * from now on are not answered either. Everything on it goes on, and its other ports answer.
+   */
+  public void fallSilent() {
+    servers.fallSilent(ssh);
+  }
+
+  /** Falls silent, and speaks again after a while. */
+  public void fallSilent(Duration time) {
+    fallSilent();
+    docker.machine().threads().later(time, this::speakAgain);
+  }
+
+  /**
+   * Answers new SSH connections again. Of those before it knows nothing: they end when the other
+   * side sends something, as after a reset.
+   */
+  public void speakAgain() {
+    servers.speakAgain(ssh);
+  }
+
   /** Cuts it off, and takes SSH connections again after a while. */
   public void disconnect(Duration time) {
     disconnect();
@@ -167,6 +190,21 @@ public final class SimulatedHost {
    */
   public void skewClock(Duration ahead) {
     docker.machine().skewClock(ahead);
+  }
+
+  /**
+   * Lets its disk be full until it is freed. Its engine still answers and removes, but can keep
+   * nothing new: pulling, creating, starting and renaming containers, and putting files into them
+   * fail with {@code no space left on device}, each in the words of the real engine. What runs goes
+   * on; programs in containers write as if there were room.
+   */
+  public void fillDisk() {
+    docker.machine().diskFull(true);
+  }
+
+  /** Gives its disk room again. */
+  public void freeDisk() {
+    docker.machine().diskFull(false);
   }
 
   /** Takes SSH connections again, at the same port. */

@@ -5,7 +5,10 @@ import io.rke4j.spi.ProviderException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A registry does not give a host its images: it wants another login, or is not found. */
+/**
+ * A registry does not give a host its images: it wants another login, is not found, or gives
+ * something else.
+ */
 public final class RegistryException extends ProviderException {
 
   private static final long serialVersionUID = 1L;
@@ -36,6 +39,11 @@ public final class RegistryException extends ProviderException {
     UNTRUSTED(
         "shows a certificate that the host does not trust",
         "Put the certificate of its authority into /etc/docker/certs.d/%s/ca.crt on the host"),
+    /** What it gives is not what it should be. */
+    CORRUPT(
+        "gives a layer that is not what its digest says",
+        "Something changes it on its way from %s, or there: look at the registry's storage, and at"
+            + " proxies, caches and mirrors before it, and push the image again"),
     /** It speaks HTTP without TLS. */
     UNENCRYPTED(
         "speaks HTTP without TLS",

@@ -33,7 +33,8 @@ public final class RunControl implements CancellationToken {
     this(mayChange, Ticker.REAL);
   }
 
-  RunControl(BooleanSupplier mayChange, Ticker ticker) {
+  /** The same, in another time than that of this world. */
+  public RunControl(BooleanSupplier mayChange, Ticker ticker) {
     this.mayChange = mayChange;
     this.ticker = ticker;
   }

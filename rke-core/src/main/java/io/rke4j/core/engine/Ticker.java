@@ -4,7 +4,7 @@ package io.rke4j.core.engine;
  * How time passes for a run. All waiting of the engine goes through it, so that its tests can have
  * one in which an hour is over at once.
  */
-interface Ticker {
+public interface Ticker {
 
   /** The time of this world. */
   Ticker REAL =

@@ -27,13 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param policy whose word is taken for host keys
  * @param config the algorithms
  * @param gateway the bastion host to go through, if any
+ * @param patience how long hosts may be silent
  */
-record Dialer(HostKeyPolicy policy, Config config, Optional<Gateway> gateway) {
-
-  private static final int CONNECT_SECONDS = 10;
-  private static final int ANSWER_SECONDS = 20;
-  private static final int KEEP_ALIVE_SECONDS = 5;
-  private static final int UNANSWERED_KEEP_ALIVES = 3;
+record Dialer(
+    HostKeyPolicy policy, Config config, Optional<Gateway> gateway, SshPatience patience) {
 
   SSHClient connect(Login login, CancellationToken cancellation) {
     HostKeyCheck hostKey = new HostKeyCheck(policy, login.way(), login.hostKeys());
@@ -59,13 +56,13 @@ record Dialer(HostKeyPolicy policy, Config config, Optional<Gateway> gateway) {
     SSHClient client = new SSHClient(config);
     client.addHostKeyVerifier(hostKey);
     client.setSocketFactory(new PromptSockets());
-    client.setConnectTimeout(CONNECT_SECONDS * 1000);
-    client.setTimeout(CONNECT_SECONDS * 1000);
-    client.getTransport().setTimeoutMs(ANSWER_SECONDS * 1000);
-    client.getConnection().setTimeoutMs(ANSWER_SECONDS * 1000);
+    client.setConnectTimeout((int) patience.connect().toMillis());
+    client.setTimeout((int) patience.connect().toMillis());
+    client.getTransport().setTimeoutMs((int) patience.answer().toMillis());
+    client.getConnection().setTimeoutMs((int) patience.answer().toMillis());
     if (client.getConnection().getKeepAlive() instanceof KeepAliveRunner keepAlive) {
-      keepAlive.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
-      keepAlive.setMaxAliveCount(UNANSWERED_KEEP_ALIVES);
+      keepAlive.setKeepAliveInterval((int) patience.keepAlive().toSeconds());
+      keepAlive.setMaxAliveCount(patience.unanswered());
     }
     return client;
   }
@@ -104,7 +101,7 @@ record Dialer(HostKeyPolicy policy, Config config, Optional<Gateway> gateway) {
       return;
     }
     DirectConnection channel = gateway.get().towards(login, cancellation);
-    try (TimeLimit limit = new TimeLimit(channel, patience())) {
+    try (TimeLimit limit = new TimeLimit(channel, secondsToConnect())) {
       try {
         client.connectVia(channel);
       } catch (IOException e) {
@@ -114,8 +111,8 @@ record Dialer(HostKeyPolicy policy, Config config, Optional<Gateway> gateway) {
   }
 
   /** Through a bastion host the limit is one for everything until the login. */
-  private int patience() {
-    return gateway.isEmpty() ? CONNECT_SECONDS : ANSWER_SECONDS;
+  private long secondsToConnect() {
+    return (gateway.isEmpty() ? patience.connect() : patience.answer()).toSeconds();
   }
 
   private static void refuse(RuntimeException refusal) {
@@ -131,7 +128,7 @@ record Dialer(HostKeyPolicy policy, Config config, Optional<Gateway> gateway) {
       return "the name " + login.host() + " is not known";
     }
     if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
-      return "no answer within " + patience() + "s";
+      return "no answer within " + secondsToConnect() + "s";
     }
     if (e instanceof ConnectException) {
       return "nobody listens on port " + login.access().port() + " (" + e.getMessage() + ")";

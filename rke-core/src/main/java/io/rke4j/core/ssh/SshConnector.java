@@ -23,6 +23,7 @@ public final class SshConnector implements AutoCloseable {
   private final HostKeyPolicy policy;
   private final Config config;
   private final CancellationToken cancellation;
+  private final SshPatience patience;
   private final List<Gateway> gateways = new ArrayList<>();
   private Login.Way way = Login.DIRECT;
 
@@ -34,6 +35,16 @@ public final class SshConnector implements AutoCloseable {
    */
   public SshConnector(
       HostKeyPolicy policy, List<Bastion> bastions, CancellationToken cancellation) {
+    this(policy, bastions, cancellation, SshPatience.USUAL);
+  }
+
+  /** As {@link #SshConnector(HostKeyPolicy, List, CancellationToken)}, with another patience. */
+  public SshConnector(
+      HostKeyPolicy policy,
+      List<Bastion> bastions,
+      CancellationToken cancellation,
+      SshPatience patience) {
+    this.patience = patience;
     this.policy = policy;
     this.config = newConfig();
     this.cancellation = cancellation;
@@ -61,7 +72,8 @@ public final class SshConnector implements AutoCloseable {
   }
 
   private Dialer dialer() {
-    return new Dialer(policy, config, gateways.isEmpty() ? Optional.empty() : Optional.of(last()));
+    return new Dialer(
+        policy, config, gateways.isEmpty() ? Optional.empty() : Optional.of(last()), patience);
   }
 
   private Gateway last() {

@@ -37,7 +37,7 @@ class RandomFaultsTest {
   private void survive(long seed) throws Exception {
     // A cluster of three takes three times as long.
     int hosts = seed % 4 == 0 ? 3 : 1;
-    try (Trial trial = new Trial(hosts, folder.resolve("seed-" + seed))) {
+    try (Trial trial = Trial.impatient(hosts, folder.resolve("seed-" + seed))) {
       RandomFaults faults = RandomFaults.of(seed, trial.fleet());
       try {
         faults.arm();

@@ -9,11 +9,13 @@ import io.rke4j.core.container.ContainerDifference;
 import io.rke4j.spi.node.NodeConnection;
 import io.rke4j.spi.runtime.ContainerRuntime;
 import io.rke4j.spi.runtime.ContainerSpec;
+import io.rke4j.spi.runtime.DiskFullException;
 import io.rke4j.spi.runtime.HostFile;
 import io.rke4j.spi.runtime.ImageUnavailableException;
 import io.rke4j.testkit.SimulatedFleet;
 import io.rke4j.testkit.SimulatedHost;
 import io.rke4j.testkit.contract.ContainerRuntimeContract;
+import io.rke4j.testkit.engine.EngineFault;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,6 +93,25 @@ class SimulatedDockerTest extends ContainerRuntimeContract {
     HostFile key = HostFile.file("/data/ssl/key.pem", 0600, Secret.of("not a key: ä\n"));
     runtime.writeFiles(carrier, List.of(HostFile.folder("/data/ssl", 0700), key), context);
     assertThat(host.files().text("/tmp/files/ssl/key.pem")).contains("not a key: ä\n");
+  }
+
+  @Test
+  void whatCannotBeMovedAsideRunsOn() {
+    runtime.ensureRunning(sleeper(MAIN).restartAlways().build(), context);
+    host.engineFaults()
+        .nth(
+            1,
+            request -> request.path().endsWith("/rename"),
+            new EngineFault.Refusal(500, "write /tmp-config.v2.json1: no space left on device"));
+
+    assertThatThrownBy(
+            () ->
+                runtime.ensureRunning(
+                    sleeper(MAIN).env(List.of("A=1")).restartAlways().build(), context))
+        .isInstanceOf(DiskFullException.class);
+
+    assertThat(state().isRunning()).isTrue();
+    assertThat(state().definition().program().env()).isEmpty();
   }
 
   @Test

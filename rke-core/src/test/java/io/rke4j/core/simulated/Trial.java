@@ -39,9 +39,18 @@ final class Trial implements AutoCloseable {
   }
 
   Trial(int hosts, Path state) {
+    this(hosts, state, QuickProvisioner.builder());
+  }
+
+  /** One in which silence is noticed within seconds. */
+  static Trial impatient(int hosts, Path state) {
+    return new Trial(hosts, state, QuickProvisioner.impatient());
+  }
+
+  private Trial(int hosts, Path state, ClusterProvisioner.Builder builder) {
     fleet = SimulatedFleet.of(hosts);
     rke =
-        QuickProvisioner.builder()
+        builder
             .stateDirectory(state)
             .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
             .listener(seen)

@@ -164,7 +164,12 @@ public final class Container {
 
   /** Where its log lies on the host; the file is there since its first start, and stays empty. */
   public String logPath() {
-    return "/var/lib/docker/containers/" + id + "/" + id + "-json.log";
+    return folder() + "/" + id + "-json.log";
+  }
+
+  /** Where the engine keeps what it knows of it. */
+  String folder() {
+    return "/var/lib/docker/containers/" + id;
   }
 
   synchronized void begin(ContainerProcess begun) {

@@ -25,7 +25,9 @@ record ContainerMaker(Machine machine, Images images, Volumes volumes, Container
     String given = name.isEmpty() ? anyName() : name;
     table.requireFree(given);
     ContainerSettings settings = ContainerSettings.of(request, image);
-    String root = ROOTS + Ids.fresh() + "/merged";
+    String layer = ROOTS + Ids.fresh();
+    EngineRefusal.requireRoom(machine, "mkdir " + layer + "-init");
+    String root = layer + "/merged";
     Container container =
         new Container(given, settings, image, mounts(settings, root), machine.clock());
     if (settings.config().path("Hostname").asText("").isEmpty()) {

@@ -60,9 +60,13 @@ public final class DockerHost {
   /**
    * Brings an image to the host.
    *
-   * @throws EngineRefusal if its registry does not give it
+   * @throws EngineRefusal if its registry does not give it, or not what its digest says, or there
+   *     is no room
    */
   public boolean pull(ImageName name, ObjectNode auth) {
+    if (machine.diskFull() && images.find(images.ask(name, auth).name()).isEmpty()) {
+      throw EngineRefusal.diskFullInPull();
+    }
     boolean isNew = images.pull(name, auth);
     events.publish("image", "pull", name.toString(), Map.of("name", name.repository()));
     return isNew;
@@ -73,7 +77,7 @@ public final class DockerHost {
    *
    * @param name empty for any
    * @param request as the API's {@code /containers/create} takes it
-   * @throws EngineRefusal if there is no such image, or the name is taken
+   * @throws EngineRefusal if there is no such image, the name is taken, or there is no room
    */
   public Container create(String name, ObjectNode request) {
     Container container = maker.make(name, request);
@@ -85,7 +89,7 @@ public final class DockerHost {
    * Starts a container.
    *
    * @return false if it runs already
-   * @throws EngineRefusal if a port is taken
+   * @throws EngineRefusal if a port is taken, or there is no room
    */
   public boolean start(Container container) {
     boolean begun = lifecycle.start(container);
@@ -123,8 +127,13 @@ public final class DockerHost {
     events.container("restart", container);
   }
 
-  /** Gives a container another name. */
+  /**
+   * Gives a container another name.
+   *
+   * @throws EngineRefusal if the name is taken, or there is no room
+   */
   public void rename(Container container, String name) {
+    EngineRefusal.requireRoom(machine, "write " + container.folder() + "/.tmp-config.v2.json1");
     containers.rename(container, name);
     events.container("rename", container);
   }
@@ -189,6 +198,15 @@ public final class DockerHost {
     halted.clear();
     before.stream()
         .filter(container -> container.settings().startsAgain(0, 0))
-        .forEach(lifecycle::start);
+        .forEach(this::startAgain);
+  }
+
+  private void startAgain(Container container) {
+    try {
+      lifecycle.start(container);
+    } catch (EngineRefusal e) {
+      // The engine goes on without it, and the container says why.
+      container.failToStart(e.words());
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.rke4j.testkit.container;
 
 import io.rke4j.testkit.host.EngineRelease;
+import io.rke4j.testkit.host.Machine;
 
 /** Something that the engine does not do, in the words of the real one. */
 public final class EngineRefusal extends RuntimeException {
@@ -10,10 +11,22 @@ public final class EngineRefusal extends RuntimeException {
   private static final int BINDS_PORTS_ITSELF = 48;
 
   private final int status;
+  private final Moment moment;
+
+  private enum Moment {
+    AT_ONCE,
+    WHILE_DOWNLOADING,
+    AFTER_DOWNLOAD
+  }
 
   private EngineRefusal(int status, String message) {
+    this(status, message, Moment.AT_ONCE);
+  }
+
+  private EngineRefusal(int status, String message, Moment moment) {
     super(message);
     this.status = status;
+    this.moment = moment;
   }
 
   /** What was asked is malformed. */
@@ -92,6 +105,34 @@ public final class EngineRefusal extends RuntimeException {
         + "): ";
   }
 
+  /**
+   * Sees to it that something can be written.
+   *
+   * @param whileDoing what the operating system is asked for, for example {@code mkdir /a}
+   * @throws EngineRefusal if the host's disk is full
+   */
+  public static void requireRoom(Machine machine, String whileDoing) {
+    if (machine.diskFull()) {
+      throw failed(noSpace(whileDoing));
+    }
+  }
+
+  /** There is no room for what is downloaded. */
+  static EngineRefusal diskFullInPull() {
+    String file = "/var/lib/docker/tmp/GetImageBlob" + Ids.fresh().replaceAll("\\D", "");
+    return new EngineRefusal(500, noSpace("write " + file), Moment.WHILE_DOWNLOADING);
+  }
+
+  private static String noSpace(String whileDoing) {
+    return whileDoing + ": no space left on device";
+  }
+
+  /** What was downloaded is not what it should be. */
+  static EngineRefusal corruptLayer(String digest) {
+    return new EngineRefusal(
+        500, "filesystem layer verification failed for digest " + digest, Moment.AFTER_DOWNLOAD);
+  }
+
   /** Something else is in the way. */
   public static EngineRefusal conflict(String message) {
     return new EngineRefusal(409, message);
@@ -100,6 +141,16 @@ public final class EngineRefusal extends RuntimeException {
   /** The engine, or somebody that it asked, failed. */
   public static EngineRefusal failed(String message) {
     return new EngineRefusal(500, message);
+  }
+
+  /** Whether the engine finds out only after it has begun to answer that all is well. */
+  public boolean isLate() {
+    return moment != Moment.AT_ONCE;
+  }
+
+  /** Whether all is downloaded by then. */
+  public boolean isAfterDownload() {
+    return moment == Moment.AFTER_DOWNLOAD;
   }
 
   /** The status code of HTTP. */

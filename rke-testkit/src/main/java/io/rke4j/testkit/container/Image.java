@@ -28,6 +28,11 @@ public record Image(String id, String digest, String name, ObjectNode config, In
         Instant.now());
   }
 
+  /** The digest of its one layer. */
+  public String layer() {
+    return "sha256:" + Ids.of("layer " + name);
+  }
+
   /** The name without tag and digest. */
   public String repository() {
     return ImageName.parse(name).repository();

@@ -58,10 +58,13 @@ public final class Images {
    *
    * @param auth the login that came with the request; empty if none did
    * @return whether it is new here
-   * @throws EngineRefusal if its registry does not give it
+   * @throws EngineRefusal if its registry does not give it, or not what its digest says
    */
   public boolean pull(ImageName name, ObjectNode auth) {
     Image image = registries.find(name, auth);
+    if (!byName.containsKey(name.toString()) && registries.corrupts(name)) {
+      throw EngineRefusal.corruptLayer(image.layer());
+    }
     return byName.putIfAbsent(name.toString(), image) == null;
   }
 

@@ -54,6 +54,7 @@ final class Lifecycle {
     ContainerProcess process =
         new ContainerProcess(container, machine, code -> ended(container, own[0], code));
     own[0] = process;
+    requireRoom(container);
     publishPorts(container, process);
     if (!machine.files().exists(container.logPath())) {
       machine.files().put(container.logPath(), FileEntry.file(0640, ""));
@@ -61,6 +62,16 @@ final class Lifecycle {
     container.begin(process);
     events.container("start", container);
     behaviours.of(process).start(process);
+  }
+
+  /** Before anything else the engine writes down how the container is to run. */
+  private void requireRoom(Container container) {
+    try {
+      EngineRefusal.requireRoom(machine, "write " + container.folder() + "/.tmp-hostconfig.json1");
+    } catch (EngineRefusal e) {
+      container.failToStart(e.words());
+      throw e;
+    }
   }
 
   private void publishPorts(Container container, ContainerProcess process) {

@@ -11,7 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Registries {
 
+  private static final String ANY = "*";
+
   private final Map<String, String> refusals = new ConcurrentHashMap<>();
+  private final Map<String, Integer> corrupt = new ConcurrentHashMap<>();
   private final Map<String, Login> logins = new ConcurrentHashMap<>();
   private final Map<String, ObjectNode> described = new ConcurrentHashMap<>();
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
@@ -43,9 +46,49 @@ public final class Registries {
     described.put(ImageName.parse(image).toString(), config.deepCopy());
   }
 
-  /** Lets the image be pulled again. */
+  /**
+   * Has every pull of an image bring a layer that is not what its digest says, as after a failure
+   * of the registry's storage, or behind a proxy that changes what it carries.
+   */
+  public void corrupt(String image) {
+    corrupt(image, Integer.MAX_VALUE);
+  }
+
+  /** The same for the next pulls only. */
+  public void corrupt(String image, int pulls) {
+    corrupt.put(ImageName.parse(image).toString(), pulls);
+  }
+
+  /** Has the next pulls be corrupt, of whichever images, on whichever hosts. */
+  public void corruptNext(int pulls) {
+    corrupt.put(ANY, pulls);
+  }
+
+  /** Lets the image be pulled again, as it should be. */
   public void admit(String image) {
     refusals.remove(ImageName.parse(image).toString());
+    corrupt.remove(ImageName.parse(image).toString());
+  }
+
+  /** Lets all images be pulled as they should be; what is refused stays so. */
+  public void repair() {
+    corrupt.clear();
+  }
+
+  /** Whether this download of an image goes wrong; the next one may not. */
+  boolean corrupts(ImageName name) {
+    return takes(name.toString()) || takes(ANY);
+  }
+
+  private boolean takes(String key) {
+    boolean[] taken = new boolean[1];
+    corrupt.computeIfPresent(
+        key,
+        (same, left) -> {
+          taken[0] = true;
+          return left == Integer.MAX_VALUE ? left : left > 1 ? Integer.valueOf(left - 1) : null;
+        });
+    return taken[0];
   }
 
   /** Has a registry, for example {@code registry.example.com}, ask for a login. */

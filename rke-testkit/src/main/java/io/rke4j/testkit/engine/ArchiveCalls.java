@@ -99,11 +99,23 @@ record ArchiveCalls(DockerHost host) {
     if (!folder.isFolder()) {
       throw EngineRefusal.badRequest("extraction point is not a directory");
     }
+    requireRoom(call.request().body(), path);
     try {
       new TarFiles(files).unpack(call.request().body(), path);
     } catch (IOException e) {
       throw EngineRefusal.badRequest("the archive cannot be read: " + e.getMessage());
     }
     call.send(200, "text/plain", new byte[0], Map.of());
+  }
+
+  /** Up to its release 24, the engine unpacks in a process of its own, and says so. */
+  private void requireRoom(byte[] archive, String folder) {
+    String file = TarFiles.firstFile(archive).map(name -> "/" + name).orElse("");
+    String write = "write " + FileTree.normal(folder + file);
+    EngineRefusal.requireRoom(
+        host.machine(),
+        host.machine().facts().engine().speaksPlainly()
+            ? write
+            : "Error processing tar file(exit status 1): " + write);
   }
 }

@@ -23,6 +23,19 @@ public sealed interface EngineFault {
    */
   record CutOff(int bytes) implements EngineFault {}
 
+  /**
+   * Nothing is done, and nothing is ever said. The stream stays open, and what else is sent over it
+   * arrives nowhere: the other side is gone, and nobody tells.
+   */
+  record Silence() implements EngineFault {}
+
+  /**
+   * It is done, so many bytes of the answer arrive, and then there is {@link Silence}.
+   *
+   * @param bytes how many of the answer still arrive; 0 is none
+   */
+  record HalfOpen(int bytes) implements EngineFault {}
+
   /** It is done as usual, but later, as over a slow link. */
   record Delay(Duration time) implements EngineFault {}
 

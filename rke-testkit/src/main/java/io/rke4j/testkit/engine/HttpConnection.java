@@ -35,6 +35,7 @@ final class HttpConnection implements Duplex {
   private boolean hijacked;
   private boolean inputEnded;
   private boolean broken;
+  private boolean deaf;
 
   /** Answers requests. */
   @FunctionalInterface
@@ -67,8 +68,20 @@ final class HttpConnection implements Duplex {
     carrier = new CutCarrier(carrier, bytes);
   }
 
+  /**
+   * Lets so many bytes through on the way back, and then nothing in either direction; the stream
+   * stays open until the client closes it.
+   */
+  synchronized void halfOpenAfter(int bytes) {
+    carrier = new HalfOpenCarrier(carrier, bytes);
+    deaf = true;
+  }
+
   @Override
   public synchronized void received(byte[] bytes, int offset, int length) {
+    if (deaf) {
+      return;
+    }
     int used = 0;
     try {
       while (used < length) {

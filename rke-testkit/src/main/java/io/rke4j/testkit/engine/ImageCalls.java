@@ -98,7 +98,7 @@ record ImageCalls(DockerHost host) {
     json.putObject("GraphDriver").put("Name", "overlay2").putNull("Data");
     json.putObject("RootFS")
         .put("Type", "layers")
-        .set("Layers", Json.array(List.of("sha256:" + Ids.of("layer " + image.name()))));
+        .set("Layers", Json.array(List.of(image.layer())));
     json.putObject("Metadata").put("LastTagTime", image.pulled().toString());
     return json;
   }
@@ -111,9 +111,18 @@ record ImageCalls(DockerHost host) {
     String tag = call.parameter("tag");
     String separator = tag.startsWith("sha256:") ? "@" : ":";
     ImageName name = ImageName.parse(tag.isEmpty() ? from : from + separator + tag);
-    boolean isNew = host.pull(name, login(call));
-    try (OutputStream out = call.stream("application/json")) {
-      progress(out, name, isNew);
+    try {
+      boolean isNew = host.pull(name, login(call));
+      try (OutputStream out = call.stream("application/json")) {
+        progress(out, name, isNew);
+      }
+    } catch (EngineRefusal e) {
+      if (!e.isLate()) {
+        throw e;
+      }
+      try (OutputStream out = call.stream("application/json")) {
+        brokenOff(out, name, e);
+      }
     }
   }
 
@@ -130,17 +139,39 @@ record ImageCalls(DockerHost host) {
     }
   }
 
-  private void progress(OutputStream out, ImageName name, boolean isNew) throws IOException {
+  /** The status has said that all is well, so the failure is the last line of the progress. */
+  private static void brokenOff(OutputStream out, ImageName name, EngineRefusal why)
+      throws IOException {
+    begin(out, name);
+    String layer = download(out, name);
+    if (why.isAfterDownload()) {
+      say(out, Json.object().put("status", "Verifying Checksum").put("id", layer));
+    }
+    ObjectNode line = Json.object();
+    line.putObject("errorDetail").put("message", why.words());
+    say(out, line.put("error", why.words()));
+  }
+
+  private static void begin(OutputStream out, ImageName name) throws IOException {
     String tag = name.digest().isEmpty() ? name.tag() : name.digest();
     say(out, Json.object().put("status", "Pulling from " + name.repository()).put("id", tag));
+  }
+
+  private static String download(OutputStream out, ImageName name) throws IOException {
+    String layer = Ids.shortened(Ids.of("layer " + name));
+    say(out, Json.object().put("status", "Pulling fs layer").put("id", layer));
+    for (long done : new long[] {Image.SIZE / 2, Image.SIZE}) {
+      ObjectNode line = Json.object().put("status", "Downloading").put("id", layer);
+      line.putObject("progressDetail").put("current", done).put("total", Image.SIZE);
+      say(out, line);
+    }
+    return layer;
+  }
+
+  private void progress(OutputStream out, ImageName name, boolean isNew) throws IOException {
+    begin(out, name);
     if (isNew) {
-      String layer = Ids.shortened(Ids.of("layer " + name));
-      say(out, Json.object().put("status", "Pulling fs layer").put("id", layer));
-      for (long done : new long[] {Image.SIZE / 2, Image.SIZE}) {
-        ObjectNode line = Json.object().put("status", "Downloading").put("id", layer);
-        line.putObject("progressDetail").put("current", done).put("total", Image.SIZE);
-        say(out, line);
-      }
+      String layer = download(out, name);
       say(out, Json.object().put("status", "Pull complete").put("id", layer));
     }
     String digest = host.images().require(name.toString()).digest();

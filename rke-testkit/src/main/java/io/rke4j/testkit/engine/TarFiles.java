@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -28,6 +29,22 @@ record TarFiles(FileView files) {
         put(FileTree.normal(folder + "/" + entry.getName()), entry, tar);
       }
     }
+  }
+
+  /** The name of the first file in an archive that has contents; empty if there is none. */
+  static Optional<String> firstFile(byte[] archive) {
+    try (TarArchiveInputStream tar =
+        new TarArchiveInputStream(plain(archive), StandardCharsets.UTF_8.name())) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        if (entry.isFile()) {
+          return Optional.of(entry.getName());
+        }
+      }
+    } catch (IOException e) {
+      // Whoever unpacks it says what is wrong with it.
+      return Optional.empty();
+    }
+    return Optional.empty();
   }
 
   private static InputStream plain(byte[] archive) throws IOException {

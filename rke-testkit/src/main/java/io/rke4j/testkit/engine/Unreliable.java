@@ -30,6 +30,11 @@ final class Unreliable implements HttpConnection.Handler {
         event.action().run();
       } else if (fault instanceof EngineFault.CutOff cut) {
         connection.cutAfter(cut.bytes());
+      } else if (fault instanceof EngineFault.HalfOpen halfOpen) {
+        connection.halfOpenAfter(halfOpen.bytes());
+      } else if (fault instanceof EngineFault.Silence) {
+        connection.halfOpenAfter(0);
+        return;
       } else if (fault instanceof EngineFault.Refusal refusal) {
         router.refuse(request, connection, refusal);
         return;

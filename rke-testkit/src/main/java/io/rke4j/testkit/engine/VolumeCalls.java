@@ -42,6 +42,8 @@ record VolumeCalls(DockerHost host) {
   private void create(Call call) throws IOException {
     ObjectNode request = call.json();
     String name = request.path("Name").asText("");
+    EngineRefusal.requireRoom(
+        host.machine(), "create " + name + ": mkdir /var/lib/docker/volumes/" + name);
     call.json(
         201,
         json(

@@ -38,6 +38,7 @@ public final class Machine {
   private final Ports ports;
   private final FleetThreads threads;
   private volatile Duration skew = Duration.ZERO;
+  private volatile boolean diskFull;
   private final Map<Integer, Port> listening = new ConcurrentHashMap<>();
   private final Map<String, Duplex.Service> sockets = new ConcurrentHashMap<>();
 
@@ -92,6 +93,16 @@ public final class Machine {
   /** Lets its clock be ahead of the others, or behind. */
   public void skewClock(Duration ahead) {
     skew = ahead;
+  }
+
+  /** Lets its disk be full, or have room again. */
+  public void diskFull(boolean full) {
+    diskFull = full;
+  }
+
+  /** Whether its disk is full. */
+  public boolean diskFull() {
+    return diskFull;
   }
 
   /** The threads of its fleet. */

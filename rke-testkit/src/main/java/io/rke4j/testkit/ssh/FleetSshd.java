@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.io.IoAcceptor;
@@ -46,6 +47,7 @@ public final class FleetSshd implements AutoCloseable {
   private static final Duration FOR_EVER = Duration.ZERO;
 
   private final Map<InetAddress, SshHost> hosts = new ConcurrentHashMap<>();
+  private final List<Silence> silences = new CopyOnWriteArrayList<>();
   private final Server server;
 
   /**
@@ -56,7 +58,8 @@ public final class FleetSshd implements AutoCloseable {
   public FleetSshd(FleetThreads threads, Duration roundTrip) {
     server =
         new Server(
-            handler -> roundTrip.isZero() ? handler : new Latency(handler, threads, roundTrip));
+            handler ->
+                silence(roundTrip.isZero() ? handler : new Latency(handler, threads, roundTrip)));
     server.setScheduledExecutorService(threads.timer(), false);
     CoreModuleProperties.NIO_WORKERS.set(server, NIO_WORKERS);
     // As OpenSSH: small answers are not to wait for the acknowledgement of earlier ones.
@@ -76,6 +79,12 @@ public final class FleetSshd implements AutoCloseable {
             ChannelSessionFactory.INSTANCE,
             new SocketChannel.Factory(this),
             new PortChannel.Factory(this)));
+  }
+
+  private Silence silence(IoHandler handler) {
+    Silence silence = new Silence(handler);
+    silences.add(silence);
+    return silence;
   }
 
   /** Files of whichever host a client has come to. */
@@ -175,6 +184,16 @@ public final class FleetSshd implements AutoCloseable {
         session.close(true);
       }
     }
+  }
+
+  /** Has nobody be there any more at a host's end of its connections, and nobody tell. */
+  public void fallSilent(SshHost host) {
+    silences.forEach(silence -> silence.begin(host.machine().address()));
+  }
+
+  /** Answers new connections to a host again. */
+  public void speakAgain(SshHost host) {
+    silences.forEach(silence -> silence.end(host.machine().address()));
   }
 
   private KeyPairProvider hostKeys() {

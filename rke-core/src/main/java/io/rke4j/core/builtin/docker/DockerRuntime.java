@@ -3,8 +3,6 @@ package io.rke4j.core.builtin.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Info;
 import io.rke4j.api.cluster.ImageRef;
-import io.rke4j.api.cluster.RuntimeSpec;
-import io.rke4j.core.builtin.ecr.EcrLogins;
 import io.rke4j.core.container.ContainerDifference;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.runtime.ContainerRuntime;
@@ -35,9 +33,9 @@ final class DockerRuntime implements ContainerRuntime {
   private final Containers containers;
   private volatile @Nullable EngineFacts facts;
 
-  DockerRuntime(Engine engine, RuntimeSpec spec, EcrLogins ecr) {
+  DockerRuntime(Engine engine, Images images) {
     this.engine = engine;
-    this.images = new Images(engine, spec, ecr);
+    this.images = images;
     this.containers = new Containers(engine, images);
   }
 

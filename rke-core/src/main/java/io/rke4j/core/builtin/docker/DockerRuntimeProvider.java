@@ -11,9 +11,17 @@ import io.rke4j.spi.runtime.ContainerRuntimeProvider;
 public final class DockerRuntimeProvider implements ContainerRuntimeProvider {
 
   private final EcrLogins ecr = new EcrLogins();
+  private final EnginePatience patience;
 
   /** For {@link java.util.ServiceLoader}. */
-  public DockerRuntimeProvider() {}
+  public DockerRuntimeProvider() {
+    this(EnginePatience.USUAL);
+  }
+
+  /** Engines that are given other times. */
+  public DockerRuntimeProvider(EnginePatience patience) {
+    this.patience = patience;
+  }
 
   @Override
   public String id() {
@@ -22,6 +30,8 @@ public final class DockerRuntimeProvider implements ContainerRuntimeProvider {
 
   @Override
   public ContainerRuntime open(Machine machine, NodeConnection connection, RuntimeSpec spec) {
-    return new DockerRuntime(Engine.open(connection, machine.dockerSocket()), spec, ecr);
+    Engine engine = Engine.open(connection, machine.dockerSocket(), patience);
+    Images images = new Images(engine, spec, ecr, patience.pause());
+    return new DockerRuntime(engine, images);
   }
 }

@@ -9,6 +9,7 @@ import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.transport.DockerHttpClient;
 import io.rke4j.spi.ProviderException;
 import io.rke4j.spi.node.NodeConnection;
+import io.rke4j.spi.runtime.DiskFullException;
 import io.rke4j.spi.runtime.EngineException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,8 +53,8 @@ final class Engine implements AutoCloseable {
   }
 
   /** Opens an engine that answers. */
-  static Engine open(NodeConnection connection, String socket) {
-    HttpOverStreams http = new HttpOverStreams(() -> connection.openSocket(socket));
+  static Engine open(NodeConnection connection, String socket, EnginePatience patience) {
+    HttpOverStreams http = new HttpOverStreams(() -> connection.openSocket(socket), patience);
     try {
       EngineSettings settings = new EngineSettings(version(http));
       return new Engine(connection, socket, http, DockerClientImpl.getInstance(settings, http));
@@ -135,8 +136,7 @@ final class Engine implements AutoCloseable {
       return known;
     }
     if (failure instanceof DockerException refused) {
-      boolean busy = refused.getHttpStatus() == 503;
-      return new EngineException(on(what), EngineWords.of(refused), busy, refused);
+      return refused(on(what), refused);
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException io) {
@@ -146,6 +146,13 @@ final class Engine implements AutoCloseable {
     return failure instanceof RuntimeException bug ? bug : new IllegalStateException(failure);
   }
 
+  private static ProviderException refused(String what, DockerException refused) {
+    String words = EngineWords.of(refused);
+    return EngineWords.sayDiskFull(words)
+        ? new DiskFullException(what, words, refused)
+        : new EngineException(what, words, refused.getHttpStatus() == 503, refused);
+  }
+
   private String on(String what) {
     return what + " on " + host();
   }
@@ -153,7 +160,9 @@ final class Engine implements AutoCloseable {
   private static ProviderException broken(
       NodeConnection connection, String socket, String what, IOException failure) {
     if (failure instanceof SocketTimeoutException) {
-      String hint = "; it takes connections, so it hangs: restart it (systemctl restart docker)";
+      String hint =
+          "; it takes connections, so it hangs, or the stream to it is dead: run again, and if that"
+              + " is no help, restart it (systemctl restart docker)";
       return new EngineException(what, failure.getMessage() + hint, false, failure);
     }
     try {

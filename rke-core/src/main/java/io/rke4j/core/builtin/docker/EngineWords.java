@@ -12,6 +12,11 @@ final class EngineWords {
 
   private EngineWords() {}
 
+  /** Whether they are those of the operating system, which the engine passes on. */
+  static boolean sayDiskFull(String words) {
+    return words.contains("no space left on device");
+  }
+
   static String of(DockerException refusal) {
     String text = String.valueOf(refusal.getMessage());
     int start = text.indexOf('{');

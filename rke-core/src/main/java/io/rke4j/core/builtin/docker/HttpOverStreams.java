@@ -36,20 +36,16 @@ final class HttpOverStreams implements DockerHttpClient {
   private static final int MAX_STREAMS = 8;
   private static final TimeValue KEPT_UNUSED = TimeValue.ofMinutes(1);
 
-  /** An engine that hangs still takes connections; only its silence shows it. */
-  private static final Timeout SILENCE = Timeout.ofMinutes(2);
-
-  /** Pulling and waiting for containers are silent for long in good health, too. */
-  private static final Timeout LONG_SILENCE = Timeout.ofMinutes(15);
-
   /** Opens a stream to the engine. */
   interface StreamSource {
     Stream open() throws IOException;
   }
 
   private final CloseableHttpClient client;
+  private final EnginePatience patience;
 
-  HttpOverStreams(StreamSource source) {
+  HttpOverStreams(StreamSource source, EnginePatience patience) {
+    this.patience = patience;
     this.client =
         HttpClients.custom()
             .setConnectionManager(pool(source))
@@ -101,8 +97,9 @@ final class HttpOverStreams implements DockerHttpClient {
     }
   }
 
-  private static Timeout patience(String path) {
-    return path.contains("/images/create") || path.endsWith("/wait") ? LONG_SILENCE : SILENCE;
+  private Timeout patience(String path) {
+    boolean isLong = path.contains("/images/create") || path.endsWith("/wait");
+    return Timeout.of(isLong ? patience.longSilence() : patience.silence());
   }
 
   private static byte @Nullable [] body(Request request) throws IOException {

@@ -32,17 +32,19 @@ final class Images {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int TRIES = 3;
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final Engine engine;
   private final RuntimeSpec spec;
   private final EcrLogins ecr;
+  private final Duration firstPause;
   private final Map<String, ImageDefaults> defaults = new ConcurrentHashMap<>();
 
-  Images(Engine engine, RuntimeSpec spec, EcrLogins ecr) {
+  Images(Engine engine, RuntimeSpec spec, EcrLogins ecr, Duration firstPause) {
     this.engine = engine;
     this.spec = spec;
     this.ecr = ecr;
+    this.firstPause = firstPause;
   }
 
   boolean has(ImageRef image) {
@@ -95,13 +97,13 @@ final class Images {
     if (has(image)) {
       return;
     }
-    Duration pause = FIRST_PAUSE;
+    Duration pause = firstPause;
     for (int attempt = 1; ; attempt++) {
       try {
         pull(image, context);
         return;
-      } catch (ImageUnavailableException e) {
-        if (!e.isTransient() || attempt == TRIES) {
+      } catch (ImageUnavailableException | RegistryException e) {
+        if (!mayPass(e) || attempt == TRIES) {
           throw e;
         }
         context.progress(0, "pulling " + image + " again: " + e.getMessage());
@@ -109,6 +111,12 @@ final class Images {
       pause(image, pause, context);
       pause = pause.multipliedBy(3);
     }
+  }
+
+  /** What was damaged on its way may come whole the next time; if not, another run is no help. */
+  private static boolean mayPass(ProviderException failure) {
+    return failure.isTransient()
+        || (failure instanceof RegistryException refused && refused.reason() == Reason.CORRUPT);
   }
 
   private void pull(ImageRef image, OperationContext context) {
@@ -191,7 +199,7 @@ final class Images {
     long end = System.nanoTime() + pause.toNanos();
     context.waitUntil(
         "the next try to pull " + image,
-        pause.multipliedBy(2),
+        pause.plus(LONGEST_PAUSE),
         () ->
             System.nanoTime() - end >= 0
                 ? Observation.done()

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.RegistrySpec;
 import io.rke4j.spi.ProviderException;
+import io.rke4j.spi.runtime.DiskFullException;
 import io.rke4j.spi.runtime.ImageUnavailableException;
 import io.rke4j.spi.runtime.RegistryException;
 import io.rke4j.spi.runtime.RegistryException.Reason;
@@ -36,6 +37,9 @@ record PullRefusal(ImageRef image, String host, String user) {
   }
 
   private ProviderException of(String words, boolean mayPass, @Nullable Throwable cause) {
+    if (EngineWords.sayDiskFull(words)) {
+      return new DiskFullException("pulling " + image + " on " + host, words, cause);
+    }
     Optional<Reason> reason = mayPass ? Optional.empty() : reason(words.toLowerCase(Locale.ROOT));
     return reason.isPresent()
         ? new RegistryException(image, host, user, reason.get(), words, cause)
@@ -43,6 +47,9 @@ record PullRefusal(ImageRef image, String host, String user) {
   }
 
   private Optional<Reason> reason(String words) {
+    if (hasOneOf(words, "verification failed for digest", "unexpected commit digest")) {
+      return Optional.of(Reason.CORRUPT);
+    }
     if (hasOneOf(words, "no such host")) {
       // Before Docker Hub the engine asks its mirrors, and tells of Docker Hub only.
       return image.registry().equals(RegistrySpec.DOCKER_HUB)

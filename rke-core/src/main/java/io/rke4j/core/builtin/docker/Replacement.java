@@ -21,7 +21,7 @@ record Replacement(Containers containers, ContainerSpec wanted, ContainerState o
     if (isAlive()) {
       containers.stop(name);
     }
-    containers.rename(name, aside(name));
+    moveAside();
     try {
       containers.create(wanted);
       if (start) {
@@ -34,6 +34,25 @@ record Replacement(Containers containers, ContainerSpec wanted, ContainerState o
     containers.remove(aside(name));
   }
 
+  private void moveAside() {
+    try {
+      containers.rename(wanted.name(), aside(wanted.name()));
+    } catch (RuntimeException e) {
+      startAgain(e);
+      throw e;
+    }
+  }
+
+  private void startAgain(RuntimeException reason) {
+    try {
+      if (isAlive()) {
+        containers.start(wanted.name());
+      }
+    } catch (RuntimeException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
   private boolean isAlive() {
     return old.status() == Status.RUNNING || old.status() == Status.RESTARTING;
   }
@@ -42,9 +61,7 @@ record Replacement(Containers containers, ContainerSpec wanted, ContainerState o
     try {
       containers.remove(wanted.name());
       containers.rename(aside(wanted.name()), wanted.name());
-      if (isAlive()) {
-        containers.start(wanted.name());
-      }
+      startAgain(reason);
     } catch (RuntimeException e) {
       reason.addSuppressed(e);
     }

@@ -47,7 +47,8 @@ class HttpOverStreamsTest {
             throw new NodeUnreachableException("host", "gone", null);
           }
           return Canned.saying(rest.remove());
-        });
+        },
+        EnginePatience.USUAL);
   }
 
   private static String send(DockerHttpClient http, Request.Method method) {

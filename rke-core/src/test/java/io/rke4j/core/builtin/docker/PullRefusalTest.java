@@ -6,6 +6,7 @@ import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.spi.ProviderException;
+import io.rke4j.spi.runtime.DiskFullException;
 import io.rke4j.spi.runtime.ImageUnavailableException;
 import io.rke4j.spi.runtime.RegistryException;
 import io.rke4j.spi.runtime.RegistryException.Reason;
@@ -70,7 +71,10 @@ class PullRefusalTest {
         "LOGIN_REFUSED | user | pull access denied for a, may require 'docker login': denied: no",
         "UNKNOWN       | user | dial tcp: lookup reg.lab on 10.0.0.2:53: no such host",
         "UNTRUSTED     | user | x509: certificate signed by unknown authority",
-        "UNENCRYPTED   | user | http: server gave HTTP response to HTTPS client"
+        "UNENCRYPTED   | user | http: server gave HTTP response to HTTPS client",
+        "CORRUPT       | user | filesystem layer verification failed for digest sha256:8a34",
+        "CORRUPT       |      | failed commit on ref \"layer-sha256:8a\": unexpected commit digest"
+            + " x"
       })
   void aRegistryThatGivesNothingSaysWhy(Reason reason, String user, String words) {
     PullRefusal refusal =
@@ -83,6 +87,16 @@ class PullRefusalTest {
         .hasMessageContaining(words);
     assertThat(refusal.of(words).isTransient()).isFalse();
     assertThat(refusal.of(words).hint()).contains("reg.lab:5000");
+  }
+
+  @Test
+  void aFullDiskIsNoFaultOfTheRegistry() {
+    assertThat(REFUSAL.of("write /var/lib/docker/tmp/GetImageBlob1: no space left on device"))
+        .isInstanceOf(DiskFullException.class)
+        .hasMessageStartingWith(
+            "pulling rancher/rke-tools:v1 on host: the disk of the host is full: write"
+                + " /var/lib/docker/tmp/GetImageBlob1: no space left on device")
+        .hasMessageContaining("df -h");
   }
 
   @Test

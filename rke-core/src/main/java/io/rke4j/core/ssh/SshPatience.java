@@ -1,0 +1,18 @@
+package io.rke4j.core.ssh;
+
+import java.time.Duration;
+
+/**
+ * How long hosts may be silent before they count as gone.
+ *
+ * @param connect for taking a connection and for each answer until the login
+ * @param answer for an answer to a request, such as one for a channel
+ * @param keepAlive from one question whether a host is still there to the next; whole seconds
+ * @param unanswered how many such questions may be without an answer
+ */
+public record SshPatience(Duration connect, Duration answer, Duration keepAlive, int unanswered) {
+
+  /** What hosts and networks of this world need. */
+  public static final SshPatience USUAL =
+      new SshPatience(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 3);
+}
