@@ -12,10 +12,12 @@ final class ChannelStream implements Stream {
 
   private final Channel channel;
   private final InputStream input;
+  private final OutputStream output;
 
-  ChannelStream(Channel channel) {
+  ChannelStream(Channel channel, WriteLimit limit) {
     this.channel = channel;
     this.input = new Input(channel.getInputStream());
+    this.output = limit.on(channel.getOutputStream());
   }
 
   @Override
@@ -25,7 +27,7 @@ final class ChannelStream implements Stream {
 
   @Override
   public OutputStream output() {
-    return channel.getOutputStream();
+    return output;
   }
 
   @Override

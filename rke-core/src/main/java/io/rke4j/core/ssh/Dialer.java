@@ -6,6 +6,7 @@ import io.rke4j.spi.OperationCancelledException;
 import io.rke4j.spi.node.NodeUnreachableException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -113,6 +114,21 @@ record Dialer(
   /** Through a bastion host the limit is one for everything until the login. */
   private long secondsToConnect() {
     return (gateway.isEmpty() ? patience.connect() : patience.answer()).toSeconds();
+  }
+
+  /** The limit of what is sent over a connection that was made here. */
+  WriteLimit limit(SSHClient client) {
+    return new WriteLimit(() -> hangUp(client, gateway), patience.send());
+  }
+
+  /** Ends a connection without another word, which could not be sent either. */
+  static void hangUp(SSHClient client, Optional<Gateway> gateway) throws IOException {
+    Socket socket = client.getSocket();
+    if (socket != null) {
+      socket.close();
+    } else if (gateway.isPresent()) {
+      gateway.get().hangUp();
+    }
   }
 
   private static void refuse(RuntimeException refusal) {

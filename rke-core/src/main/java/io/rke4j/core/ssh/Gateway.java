@@ -22,6 +22,9 @@ final class Gateway implements AutoCloseable {
   private final Dialer dialer;
   private @Nullable SSHClient open;
 
+  /** The same for whoever must not wait for those who wait for it. */
+  private volatile @Nullable SSHClient using;
+
   Gateway(Login login, Dialer dialer) {
     this.login = login;
     this.dialer = dialer;
@@ -47,7 +50,9 @@ final class Gateway implements AutoCloseable {
   /** A stream to a port as the bastion host sees it. */
   Stream openPort(String address, int port, CancellationToken cancellation) throws IOException {
     try {
-      return new ChannelStream(client(cancellation).newDirectConnection(address, port));
+      return new ChannelStream(
+          client(cancellation).newDirectConnection(address, port),
+          new WriteLimit(this::hangUp, dialer.patience().send()));
     } catch (OpenFailException e) {
       if (SshNodeConnection.isForbidden(e)) {
         throw ForwardingForbiddenException.toPort(login.target(), address + ":" + port, e);
@@ -68,8 +73,17 @@ final class Gateway implements AutoCloseable {
       close();
       known = dialer.connect(login, cancellation);
       open = known;
+      using = known;
     }
     return known;
+  }
+
+  /** Ends the connection, whoever is in the middle of writing to it. */
+  void hangUp() throws IOException {
+    SSHClient client = using;
+    if (client != null) {
+      Dialer.hangUp(client, dialer.gateway());
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.Optional;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.DefaultConfig;
+import net.schmizz.sshj.SSHClient;
 
 /**
  * Connects hosts by SSH, directly or through bastion hosts, each verified by the host key policy.
@@ -90,7 +91,9 @@ public final class SshConnector implements AutoCloseable {
    */
   public NodeConnection connect(Machine machine) {
     Login login = new Login(machine.address(), machine.ssh(), way, machine.hostKeys());
-    return new SshNodeConnection(login, dialer().connect(login, cancellation));
+    Dialer dialer = dialer();
+    SSHClient client = dialer.connect(login, cancellation);
+    return new SshNodeConnection(login, client, dialer.limit(client));
   }
 
   /** The way through the bastion hosts to ports behind them; empty if there are none. */

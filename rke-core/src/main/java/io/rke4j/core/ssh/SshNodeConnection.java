@@ -23,12 +23,14 @@ final class SshNodeConnection implements NodeConnection {
 
   private final Login login;
   private final SSHClient client;
+  private final WriteLimit limit;
   private final RemoteCommands commands;
   private volatile boolean socketsForbidden;
 
-  SshNodeConnection(Login login, SSHClient client) {
+  SshNodeConnection(Login login, SSHClient client, WriteLimit limit) {
     this.login = login;
     this.client = client;
+    this.limit = limit;
     this.commands = new RemoteCommands(login.host(), client);
   }
 
@@ -60,7 +62,7 @@ final class SshNodeConnection implements NodeConnection {
     try {
       UnixSocketChannel channel = new UnixSocketChannel(client.getConnection(), path);
       channel.open();
-      return new ChannelStream(channel);
+      return new ChannelStream(channel, limit);
     } catch (OpenFailException e) {
       new SocketDiagnosis(login, commands).requireUsable(path, e);
       requireCarrier(path, e);
@@ -84,7 +86,7 @@ final class SshNodeConnection implements NodeConnection {
 
   private Stream carried(String path) throws IOException {
     try {
-      return new ChannelStream(commands.start(dialCommand(path)));
+      return new ChannelStream(commands.start(dialCommand(path)), limit);
     } catch (SSHException e) {
       throw lost(e);
     }
@@ -105,7 +107,7 @@ final class SshNodeConnection implements NodeConnection {
   public Stream openPort(String address, int port) throws IOException {
     String target = address + ":" + port;
     try {
-      return new ChannelStream(client.newDirectConnection(address, port));
+      return new ChannelStream(client.newDirectConnection(address, port), limit);
     } catch (OpenFailException e) {
       if (isForbidden(e)) {
         throw ForwardingForbiddenException.toPort(login.host(), target, e);

@@ -12,6 +12,11 @@ import java.time.Duration;
  */
 public record SshPatience(Duration connect, Duration answer, Duration keepAlive, int unanswered) {
 
+  /** For sending a piece: longer than SSH waits until the other side has room for it. */
+  Duration send() {
+    return answer.multipliedBy(2);
+  }
+
   /** What hosts and networks of this world need. */
   public static final SshPatience USUAL =
       new SshPatience(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 3);

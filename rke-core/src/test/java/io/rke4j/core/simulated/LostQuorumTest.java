@@ -75,10 +75,13 @@ class LostQuorumTest {
   void aRunThatFindsNoQuorumEndsWithWhatTheServerSaysOfItsEtcd() throws Exception {
     try (Trial trial = Trial.impatient(1, folder)) {
       Optional<RkeException> failure =
-          trial.interrupt(
-              trial.provisioner().plan(trial.spec()),
-              AUTHORIZE,
-              run -> trial.fleet().apiFaults().loseQuorum());
+          hurrying(
+              trial,
+              () ->
+                  trial.interrupt(
+                      trial.provisioner().plan(trial.spec()),
+                      AUTHORIZE,
+                      run -> trial.fleet().apiFaults().loseQuorum()));
 
       assertThat(failure).isPresent();
       assertThat(failure.get()).hasMessageContaining("etcd failed");

@@ -34,8 +34,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.command.CommandFactory;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
@@ -352,6 +354,28 @@ class SshConnectorTest {
       assertThatThrownBy(() -> connection.openPort("127.0.0.1", closed))
           .isInstanceOf(ConnectException.class)
           .hasMessageContaining("127.0.0.1:" + closed);
+    }
+  }
+
+  @Test
+  void whoSendsToAHostThatTakesNothingAnyMoreDoesNotHang() throws Exception {
+    SshPatience little =
+        new SshPatience(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(60), 3);
+    CoreModuleProperties.WINDOW_SIZE.set(server.server(), 512L * 1024 * 1024);
+    SshConnector connector =
+        new SshConnector(knows(HOST_KEY), List.of(), new PatientContext(), little);
+    try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        NodeConnection connection = connector.connect(server.machine(USER_KEY));
+        Stream stream = connection.openPort("127.0.0.1", listener.getLocalPort())) {
+      server.server().getActiveSessions().forEach(it -> it.getIoSession().suspendRead());
+
+      // More than the buffers of this machine take.
+      assertThatThrownBy(() -> stream.output().write(new byte[64 * 1024 * 1024]))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("nothing could be sent for 2 s");
+
+      assertThatThrownBy(() -> connection.openPort("127.0.0.1", listener.getLocalPort()))
+          .isInstanceOf(NodeUnreachableException.class);
     }
   }
 

@@ -74,6 +74,20 @@ class FaultsTest {
   }
 
   @Test
+  void somethingElseMayHappenAtTheMomentOfARequestWhichGoesOn() {
+    api.faults()
+        .nth(
+            2,
+            FaultsTest::isVersion,
+            new Fault.Meanwhile("etcd loses its quorum", api.faults()::loseQuorum));
+
+    assertThat(client.get("/version").status()).isEqualTo(200);
+    assertThat(client.get("/readyz").status()).isEqualTo(200);
+    assertThat(client.get("/version").status()).isEqualTo(200);
+    assertThat(client.get("/readyz").status()).isEqualTo(500);
+  }
+
+  @Test
   void silenceLastsUntilTheClientGivesUp() {
     api.faults().next(1, FaultsTest::isVersion, new Fault.Silence());
 
