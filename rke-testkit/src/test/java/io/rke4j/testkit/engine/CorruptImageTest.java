@@ -15,8 +15,7 @@ class CorruptImageTest {
   private static final String OTHER = "/images/create?fromImage=busybox&tag=1";
 
   private final SimulatedFleet fleet = SimulatedFleet.of(1);
-  private final EngineClient engine =
-      new EngineClient(new DockerApi(fleet.host(0).docker(), new EngineFaults()));
+  private final EngineClient engine = EngineClient.of(fleet.host(0));
 
   @AfterEach
   void close() {

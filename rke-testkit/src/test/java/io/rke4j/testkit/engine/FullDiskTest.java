@@ -26,22 +26,18 @@ class FullDiskTest {
 
   private SimulatedFleet fleet = SimulatedFleet.of(1);
   private SimulatedHost host = fleet.host(0);
-  private EngineClient engine = client();
+  private EngineClient engine = EngineClient.of(host);
 
   @AfterEach
   void close() {
     fleet.close();
   }
 
-  private EngineClient client() {
-    return new EngineClient(new DockerApi(host.docker(), new EngineFaults()));
-  }
-
   private void use(String release) {
     fleet.close();
     fleet = SimulatedFleet.builder().engine(release).start();
     host = fleet.host(0);
-    engine = client();
+    engine = EngineClient.of(host);
   }
 
   private void begin(String container) throws InterruptedException {
