@@ -27,11 +27,11 @@ public final class QuickProvisioner {
 
   /**
    * One that gives up hosts and engines after seconds of silence, and whose waits for whatever a
-   * run waits for are over twenty times as soon.
+   * run waits for are over ten times as soon.
    */
   public static ClusterProvisioner.Builder impatient() {
     return new ProvisionerBuilder()
-        .patience(new Patience(GRACE, PAUSE, ATTEMPTS, new Haste(20)))
+        .patience(new Patience(GRACE, PAUSE, ATTEMPTS, new Haste(10)))
         .patience(
             new SshPatience(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(1), 2))
         .keys(TestKeys.shared())
@@ -40,8 +40,10 @@ public final class QuickProvisioner {
                 new EnginePatience(Duration.ofSeconds(3), Duration.ofSeconds(4), PAUSE)));
   }
 
-  /** A time that passes so many times as fast. */
+  /** A time that passes so many times as fast; nobody looks more often for it. */
   private record Haste(int times) implements Ticker {
+
+    private static final int LEAST_MILLIS = 20;
 
     @Override
     public long nanoTime() {
@@ -51,7 +53,7 @@ public final class QuickProvisioner {
     @Override
     @SuppressWarnings("WaitNotInLoop") // whoever calls it loops
     public void await(Object monitor, long millis) throws InterruptedException {
-      monitor.wait(Math.max(1, millis / times));
+      monitor.wait(Math.max(LEAST_MILLIS, millis / times));
     }
   }
 }
