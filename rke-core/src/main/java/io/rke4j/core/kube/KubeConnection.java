@@ -22,7 +22,7 @@ public final class KubeConnection implements AutoCloseable {
 
   /**
    * The first look opens the connection while those to all hosts are opened, too. On a machine that
-   * is busy with the keys of a hundred hosts, the time for TLS runs out for no fault of the
+   * is busy with the keys of a hundred hosts, the time for TLS may run out for no fault of the
    * server's.
    */
   private static final int FIRST_TRIES = 3;
@@ -35,6 +35,7 @@ public final class KubeConnection implements AutoCloseable {
   private final Optional<Route> route;
   private final Map<NodeName, String> addresses;
   private final Function<Secret, AddonDeployer> deployers;
+  private volatile boolean hasAnswered;
   private @Nullable Duration patience;
   private volatile @Nullable KubeApiException silence;
   private @Nullable KubeApi api;
@@ -91,8 +92,8 @@ public final class KubeConnection implements AutoCloseable {
   }
 
   /**
-   * Makes all looks be of one moment, as those of a plan are: what kept one of them waiting in vain
-   * would keep each of the others as long, so they are spared it.
+   * Makes all looks be of one moment, as those of a plan are: a server that kept the first one
+   * waiting in vain would keep each of the others as long, so they are spared it.
    */
   public void seeOnce() {
     seeOnce(LONG);
@@ -103,7 +104,7 @@ public final class KubeConnection implements AutoCloseable {
   }
 
   private synchronized void remember(KubeApiException failure, Duration waited) {
-    if (patience != null && waited.compareTo(patience) > 0) {
+    if (!hasAnswered && patience != null && waited.compareTo(patience) > 0) {
       silence = failure;
     }
   }
@@ -113,10 +114,11 @@ public final class KubeConnection implements AutoCloseable {
     while (true) {
       try {
         Decision decision = look.apply(this);
-        triesLeft.set(0);
+        hasAnswered = true;
         return decision;
       } catch (KubeApiException e) {
-        if (!e.isTransient() || e.status() != 0 || triesLeft.decrementAndGet() <= 0) {
+        boolean isSilent = e.isTransient() && e.status() == 0;
+        if (hasAnswered || !isSilent || triesLeft.decrementAndGet() <= 0) {
           throw e;
         }
       }
