@@ -37,7 +37,7 @@ public final class QuickProvisioner {
         .keys(TestKeys.shared())
         .runtime(
             new DockerRuntimeProvider(
-                new EnginePatience(Duration.ofSeconds(3), Duration.ofSeconds(4), PAUSE)));
+                new EnginePatience(Duration.ofSeconds(5), Duration.ofSeconds(6), PAUSE)));
   }
 
   /** A time that passes so many times as fast; nobody looks more often for it. */
