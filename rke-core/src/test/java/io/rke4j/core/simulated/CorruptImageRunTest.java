@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Images that come damaged. */
-@Timeout(120)
+@Timeout(240)
 class CorruptImageRunTest {
 
   private static final String ETCD = "rancher/mirrored-coreos-etcd:v3.4.15-rancher1";

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Disks that are full from some moment of a run on, until somebody makes room. */
-@Timeout(120)
+@Timeout(240)
 class FullDiskRunTest {
 
   @TempDir private Path folder;
