@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The simulator of vSphere that tests of rke-vsphere start: ours around govmomi's, see vcsim/src. Sourced, not run.
+# The simulators of vSphere that tests of rke-vsphere start: ours around govmomi's, see vcsim/src. Sourced, not run.
 
 # The oldest Go that its module asks for.
 readonly VCSIM_GO=1.25
@@ -24,4 +24,32 @@ vcsim() {
 
 compile_vcsim() {
   cd "$1" && CGO_ENABLED=0 GOTOOLCHAIN=local go build -buildvcs=false -trimpath -ldflags '-s -w' -o "$2" .
+}
+
+# The same around the older govmomi that Debian packages: a second opinion.
+vcsim_debian() {
+  local source=$LAB_HOME/vcsim/src packages=(golang-github-vmware-govmomi-dev golang-github-google-uuid-dev) version target
+  version=$(apt-cache show "${packages[0]}" 2>/dev/null | sed -nE 's/^Version: (.*)/\1/p' | head -n 1)
+  target=$LAB_CACHE/vcsim-debian/${version:-unknown}-$(recipe_hash "$source")/vcsim
+  if [ ! -x "$target" ]; then
+    say "compiling Debian's vcsim $version"
+    mkdir -p "${target%/*}"
+    timed vcsim-debian in_scratch_folder vcsim-debian \
+      quietly vcsim-debian compile_vcsim_debian "$source" "$target.$$" "${packages[@]}"
+    mv "$target.$$" "$target"
+  fi
+  echo "$target"
+}
+
+# The packages are unpacked here and not installed: they are of no use to the machine.
+compile_vcsim_debian() {
+  local source=$1 target=$2 package
+  shift 2
+  apt-get download -o APT::Sandbox::User=root "$@"
+  for package in *.deb; do dpkg-deb --extract "$package" .; done
+  mkdir main
+  cp "$source"/*.go main/
+  cd main
+  CGO_ENABLED=0 GO111MODULE=off GOPATH=${PWD%/main}/usr/share/gocode \
+    go build -tags debian -buildvcs=false -trimpath -ldflags '-s -w' -o "$target" .
 }

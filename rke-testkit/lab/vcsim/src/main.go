@@ -16,7 +16,6 @@ import (
 	"strings"
 
 	"github.com/vmware/govmomi/simulator"
-	"github.com/vmware/govmomi/vim25/types"
 
 	// Tags and content libraries: the REST half of a vCenter.
 	_ "github.com/vmware/govmomi/vapi/simulator"
@@ -54,16 +53,12 @@ func main() {
 	model.Pod, model.Datastore = *pods, *stores
 	model.Portgroup, model.OpaqueNetwork = *networks, *opaque
 	model.DelayConfig.MethodDelay = calls
-	// 0: what a task works on can be looked at meanwhile, as in a real one.
-	tasks["LockHandoff"] = 0
-	simulator.TaskDelay.MethodDelay = tasks
+	delayTasks(tasks)
 	if err := model.Create(); err != nil {
 		log.Fatal(err)
 	}
 	if *idle != "" {
-		options := model.Map().OptionManager()
-		options.Setting = append(options.Setting,
-			&types.OptionValue{Key: "config.vmacore.soap.sessionTimeout", Value: *idle})
+		endIdleSessions(model, *idle)
 	}
 	service := model.Service
 	service.TLS = new(tls.Config)

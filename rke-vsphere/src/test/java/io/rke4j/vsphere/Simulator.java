@@ -64,8 +64,17 @@ public final class Simulator implements AutoCloseable {
 
   /** Starts one, or skips the test if none is built. */
   public static Simulator start(Path folder, String... flags) throws IOException {
-    Optional<Path> program = program();
-    assumeThat(program).as("vcsim is built: rke-testkit/lab/lab vcsim builds it").isPresent();
+    return start("vcsim", folder, flags);
+  }
+
+  /** Starts the older one that Debian packages, or skips the test if it is not built. */
+  public static Simulator startDebians(Path folder) throws IOException {
+    return start("vcsim-debian", folder);
+  }
+
+  private static Simulator start(String kind, Path folder, String... flags) throws IOException {
+    Optional<Path> program = program(kind);
+    assumeThat(program).as("%s is built: rke-testkit/lab/lab %s builds it", kind, kind).isPresent();
     List<String> command = new ArrayList<>(List.of(program.orElseThrow().toString()));
     command.addAll(List.of(flags));
     ProcessBuilder builder =
@@ -75,7 +84,7 @@ public final class Simulator implements AutoCloseable {
   }
 
   /** The newest one that is built. */
-  private static Optional<Path> program() throws IOException {
+  private static Optional<Path> program(String kind) throws IOException {
     String cache =
         Optional.ofNullable(System.getenv("RKE4J_LAB_CACHE"))
             .or(
@@ -83,7 +92,7 @@ public final class Simulator implements AutoCloseable {
                     Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
                         .map(home -> home + "/rke4j-lab"))
             .orElse(System.getProperty("user.home") + "/.cache/rke4j-lab");
-    Path folder = Path.of(cache, "vcsim");
+    Path folder = Path.of(cache, kind);
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }
