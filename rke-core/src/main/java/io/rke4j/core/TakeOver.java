@@ -33,7 +33,9 @@ record TakeOver(StateStore store, Duration patience) {
               + "'",
           "Name the cluster as RKE did, or give the file that is beside its own cluster.yml");
     }
-    try (Lease lease = store.acquire(cluster, patience)) {
+    // Nothing is asked of it while it is held, which the compiler would take for a mistake.
+    Lease lease = store.acquire(cluster, patience);
+    try (lease) {
       Optional<ClusterRecord> known = store.load(cluster).map(ClusterRecordCodec::read);
       if (known.isEmpty()) {
         store.save(cluster, ClusterRecordCodec.write(found));
