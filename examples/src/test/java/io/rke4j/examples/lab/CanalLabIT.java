@@ -30,20 +30,23 @@ class CanalLabIT {
 
   @BeforeAll
   void build() {
-    assumeThat(
-            Lab.missing(
-                "rancher/mirrored-calico-node:v3.17.2",
-                "rancher/mirrored-calico-cni:v3.17.2",
-                "rancher/mirrored-calico-kube-controllers:v3.17.2",
-                "rancher/mirrored-calico-pod2daemon-flexvol:v3.17.2"))
-        .as("images that the lab cannot make, and that 'lab bring' has not been given")
-        .isEmpty();
+    assumeServed(
+        "rancher/mirrored-calico-node:v3.17.2",
+        "rancher/mirrored-calico-cni:v3.17.2",
+        "rancher/mirrored-calico-kube-controllers:v3.17.2",
+        "rancher/mirrored-calico-pod2daemon-flexvol:v3.17.2");
     lab = Lab.withFreshHosts(2);
     lab.hosts().forEach(host -> new HostMarks(host).put());
     canal = LabCluster.on(lab);
     kubectl = canal.kubectl(canal.up(FILE));
     kubectl.awaitNodesReady(2);
     pods = new PodPair(kubectl, lab.hosts());
+  }
+
+  private static void assumeServed(String... images) {
+    assumeThat(Lab.missing(images))
+        .as("images that the lab cannot make, and that 'lab bring' has not been given")
+        .isEmpty();
   }
 
   @AfterAll
@@ -106,6 +109,21 @@ class CanalLabIT {
 
   @Test
   @Order(5)
+  void kubeDnsTakesOverFromCoreDns() {
+    assumeServed(
+        "rancher/mirrored-k8s-dns-kube-dns:1.15.10",
+        "rancher/mirrored-k8s-dns-dnsmasq-nanny:1.15.10",
+        "rancher/mirrored-k8s-dns-sidecar:1.15.10");
+    canal.up(FILE + "dns: {provider: kube-dns, reversecidrs: [10.43.0.0/16]}");
+    kubectl.ask("-n", "kube-system", "rollout", "status", "deployment/kube-dns", "--timeout=90s");
+    assertThat(kubectl.exists("-n", "kube-system", "deployment/coredns")).isFalse();
+    pods.awaitName("kubernetes.default", "10.43.0.1");
+    assertThat(kubectl.inPod("near", "dig", "+short", "-x", "10.43.0.1").strip())
+        .isEqualTo("kubernetes.default.svc.cluster.local.");
+  }
+
+  @Test
+  @Order(6)
   void removalLeavesNothingBehind() {
     assertThat(lab.host(2).lines(SETS)).anyMatch(name -> name.startsWith("cali"));
     canal.remove(FILE);
