@@ -152,6 +152,28 @@ build_and_push() {
   each_host forget_image "$name"
 }
 
+# bring IMAGE… – images of the machine's Docker Engine go into the registry as they are, for what the lab cannot make.
+bring() {
+  local image
+  [ $# -gt 0 ] || die "which images? lab bring NAME:TAG…"
+  require_docker
+  take_lock
+  ensure_registry
+  for image in "$@"; do
+    ! makes "$image" || die "the lab makes $image itself"
+    have_image "$image" || die "the machine's Docker Engine has no image $image"
+    push_to_registry "$image" "$image" brought
+    each_host forget_image "$image"
+  done
+}
+
+makes() { grep -qxF "$1" <<<"$(for_each_image print_name)"; }
+
+print_name() { echo "$1"; }
+
+# missing IMAGE… – prints those that the registry cannot give to the hosts.
+missing() { local image; for image in "$@"; do is_served "$image" || echo "$image"; done; }
+
 # kubectl for the machine: the very one that the images have.
 expose_kubectl() {
   local kubectl

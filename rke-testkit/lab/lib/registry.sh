@@ -45,10 +45,11 @@ join_registry_to_network() {
 # Which recipe made what the registry has under a name.
 pushed_note() { printf '%s' "$LAB_CACHE/pushed/$(tr '/:' '--' <<<"$1")"; }
 
-is_in_registry() {
+is_in_registry() { [ "$(cat "$(pushed_note "$1")" 2>/dev/null)" = "$2" ] && is_served "$1"; }
+
+is_served() {
   local name=${1%:*} tag=${1##*:}
-  [ "$(cat "$(pushed_note "$1")" 2>/dev/null)" = "$2" ] &&
-    [ -e "$REGISTRY_STORE/docker/registry/v2/repositories/$name/_manifests/tags/$tag/current/link" ]
+  [ -e "$REGISTRY_STORE/docker/registry/v2/repositories/$name/_manifests/tags/$tag/current/link" ]
 }
 
 # push_to_registry IMAGE NAME HASH

@@ -80,7 +80,6 @@ start_with_cri_dockerd() {
   rm -f "$socket"
   /opt/rke-tools/bin/cri-dockerd --network-plugin=cni --container-runtime-endpoint="$endpoint" \
     --pod-infra-container-image="$(option pod-infra-container-image "$@")" \
-    --cgroup-driver="$(option cgroup-driver "$@")" \
     --streaming-bind-addr="${CRIDOCKERD_STREAM_SERVER_ADDRESS:-127.0.0.1}:${CRIDOCKERD_STREAM_SERVER_PORT:-10010}" &
   trap 'kill $(jobs -p) 2>/dev/null' EXIT
   trap 'exit 0' TERM INT

@@ -29,7 +29,6 @@ var (
 	cacheDir = flag.String("cni-cache-dir", "/var/lib/cni/cache", "what plugins remember")
 	rootDir  = flag.String("cri-dockerd-root-directory", "/var/lib/cri-dockerd", "what this program remembers")
 	streamOn = flag.String("streaming-bind-addr", "127.0.0.1:10010", "where exec, attach and port-forward are served")
-	cgroups  = flag.String("cgroup-driver", "", "what the engine uses; empty asks it")
 )
 
 func main() {
@@ -68,7 +67,7 @@ func start() (dockershim.DockerService, error) {
 			PluginCacheDir:     *cacheDir,
 			MTU:                0,
 		},
-		"", *cgroups, *rootDir)
+		"", "", *rootDir)
 	if err != nil {
 		return nil, err
 	}

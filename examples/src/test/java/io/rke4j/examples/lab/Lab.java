@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Real hosts, made by {@code rke-testkit/lab/lab}. Their names begin with the environment's {@code
@@ -48,6 +49,12 @@ record Lab(List<LabHost> hosts, Path key, Path knownHosts) {
   /** Has the registry serve what the newest Kubernetes needs. */
   static void buildNewestImages() {
     run("newest");
+  }
+
+  /** Those of these images that the registry cannot give to the hosts. */
+  static List<String> missing(String... images) {
+    String[] words = Stream.concat(Stream.of("missing"), Stream.of(images)).toArray(String[]::new);
+    return run(words).lines().toList();
   }
 
   /** Makes all hosts as new. */
