@@ -76,7 +76,7 @@ record CreateMachine(
       shell.greet(spec);
     } catch (ProviderException e) {
       if (e.isTransient()) {
-        return Observation.notYet(e.getMessage());
+        return Observation.notYet(String.valueOf(e.getMessage()));
       }
       // It is not a matter of time, and whoever needs the host says what it is.
     }
