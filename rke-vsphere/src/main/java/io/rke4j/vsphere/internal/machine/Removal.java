@@ -82,7 +82,7 @@ final class Removal {
           () -> isOn(id) ? Observation.notYet("it is powered on") : Observation.done());
       return true;
     } catch (WaitTimeoutException e) {
-      context.progress(0.1, e.getMessage());
+      context.progress(0.1, String.valueOf(e.getMessage()));
       return false;
     }
   }
