@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CreateMachineTest {
 
-  private static final ProviderException BOOTING =
+  private final ProviderException booting =
       new NodeUnreachableException("10.0.0.11:22", "nobody listens on port 22", null);
 
   @TempDir private Path folder = Path.of("");
@@ -41,7 +41,7 @@ class CreateMachineTest {
 
   @Test
   void aMachineIsMadeWhenItsSshServerAnswers() {
-    refusals.addAll(List.of(BOOTING, BOOTING, BOOTING, BOOTING, BOOTING));
+    refusals.addAll(List.of(booting, booting, booting, booting, booting));
 
     create().apply(new PatientContext());
 
