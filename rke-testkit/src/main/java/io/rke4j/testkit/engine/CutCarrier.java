@@ -4,15 +4,27 @@ import io.rke4j.testkit.host.Duplex;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A way back that ends after some bytes, whatever else is written. */
+/** A way back on which everything is lost after some bytes, with an end or without a word. */
 final class CutCarrier implements Duplex.Carrier {
 
   private final Duplex.Carrier carrier;
+  private final boolean ends;
   private int left;
 
-  CutCarrier(Duplex.Carrier carrier, int bytes) {
+  private CutCarrier(Duplex.Carrier carrier, boolean ends, int bytes) {
     this.carrier = carrier;
+    this.ends = ends;
     this.left = bytes;
+  }
+
+  /** One that ends there. */
+  static CutCarrier ending(Duplex.Carrier carrier, int bytes) {
+    return new CutCarrier(carrier, true, bytes);
+  }
+
+  /** One whose end nobody on the other side hears of. */
+  static CutCarrier halfOpen(Duplex.Carrier carrier, int bytes) {
+    return new CutCarrier(carrier, false, bytes);
   }
 
   @Override
@@ -42,7 +54,7 @@ final class CutCarrier implements Duplex.Carrier {
       carrier.output().flush();
       left -= sent;
     }
-    if (sent < length) {
+    if (ends && sent < length) {
       carrier.close();
       throw new IOException("the stream was to end here");
     }
@@ -50,6 +62,8 @@ final class CutCarrier implements Duplex.Carrier {
 
   @Override
   public void close() {
-    carrier.close();
+    if (ends) {
+      carrier.close();
+    }
   }
 }

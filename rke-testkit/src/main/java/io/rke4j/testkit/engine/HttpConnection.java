@@ -65,7 +65,7 @@ final class HttpConnection implements Duplex {
 
   /** Lets so many bytes through on the way back, and then ends the stream. */
   void cutAfter(int bytes) {
-    carrier = new CutCarrier(carrier, bytes);
+    carrier = CutCarrier.ending(carrier, bytes);
   }
 
   /**
@@ -73,7 +73,7 @@ final class HttpConnection implements Duplex {
    * stays open until the client closes it.
    */
   synchronized void halfOpenAfter(int bytes) {
-    carrier = new HalfOpenCarrier(carrier, bytes);
+    carrier = CutCarrier.halfOpen(carrier, bytes);
     deaf = true;
   }
 

@@ -2,11 +2,8 @@ package io.rke4j.testkit.engine;
 
 import io.rke4j.testkit.SimulatedHost;
 import io.rke4j.testkit.host.Duplex;
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /** Sends single requests to an engine, each over a stream of its own that is in memory only. */
 record EngineClient(Duplex.Service engine) {
@@ -53,32 +50,17 @@ record EngineClient(Duplex.Service engine) {
 
   /** Sends text as it is, byte by byte, and reads to the end of the stream. */
   Answer raw(String request) throws InterruptedException {
-    Memory memory = new Memory();
+    MemoryCarrier memory = new MemoryCarrier();
     Duplex stream = engine.open(memory);
     for (byte next : request.getBytes(StandardCharsets.UTF_8)) {
       stream.received(new byte[] {next}, 0, 1);
     }
-    if (!memory.closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    if (!memory.isClosedWithin(Duration.ofSeconds(PATIENCE_SECONDS))) {
       throw new AssertionError("no end of the answer to " + request.lines().findFirst());
     }
-    String all = memory.bytes.toString(StandardCharsets.ISO_8859_1);
+    String all = memory.text(StandardCharsets.ISO_8859_1);
     int end = all.indexOf("\r\n\r\n") + 4;
     int status = Integer.parseInt(all.split(" ", 3)[1]);
     return new Answer(status, all.substring(0, end), all.substring(end));
-  }
-
-  private static final class Memory implements Duplex.Carrier {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final CountDownLatch closed = new CountDownLatch(1);
-
-    @Override
-    public OutputStream output() {
-      return bytes;
-    }
-
-    @Override
-    public void close() {
-      closed.countDown();
-    }
   }
 }
