@@ -6,9 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import net.schmizz.sshj.connection.channel.Channel;
+import net.schmizz.sshj.transport.TransportException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An SSH channel as a stream. */
 final class ChannelStream implements Stream {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChannelStream.class);
 
   private final Channel channel;
   private final InputStream input;
@@ -32,7 +37,12 @@ final class ChannelStream implements Stream {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    try {
+      channel.close();
+    } catch (TransportException e) {
+      // With the connection the channel is closed as well; who reads or writes is told so.
+      LOG.debug("closing a channel of a connection that is lost", e);
+    }
   }
 
   /** Keeps to InputStream's contract where sshj's channels do not. */
