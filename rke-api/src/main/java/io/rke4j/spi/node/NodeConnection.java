@@ -33,6 +33,7 @@ public interface NodeConnection extends AutoCloseable {
    *
    * @param script the script's text
    * @param arguments what it sees as {@code $1} and so on
+   * @throws ScriptFailedException if it ended with another exit code than 0
    * @throws IOException if it could not be run to its end
    */
   String read(String script, List<String> arguments) throws IOException;

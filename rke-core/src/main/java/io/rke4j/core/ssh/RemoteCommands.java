@@ -46,8 +46,10 @@ final class RemoteCommands {
       running.getOutputStream().close();
       String output =
           new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      String errors =
+          new String(running.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       running.join(ANSWER_SECONDS, TimeUnit.SECONDS);
-      return new Outcome(running.getExitStatus(), output);
+      return new Outcome(running.getExitStatus(), output, errors);
     }
   }
 
@@ -91,9 +93,14 @@ final class RemoteCommands {
   }
 
   /** How a command ended. */
-  record Outcome(@Nullable Integer exitCode, String output) {
+  record Outcome(@Nullable Integer exitCode, String output, String errors) {
     boolean isSuccess() {
       return exitCode != null && exitCode == 0;
+    }
+
+    /** With the errors last. */
+    CommandResult result() {
+      return new CommandResult(exitCode == null ? -1 : exitCode, (output + "\n" + errors).strip());
     }
   }
 }

@@ -5,6 +5,7 @@ import io.rke4j.spi.node.CommandResult;
 import io.rke4j.spi.node.ForwardingForbiddenException;
 import io.rke4j.spi.node.NodeConnection;
 import io.rke4j.spi.node.NodeUnreachableException;
+import io.rke4j.spi.node.ScriptFailedException;
 import io.rke4j.spi.node.Stream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -128,7 +129,7 @@ final class SshNodeConnection implements NodeConnection {
     arguments.forEach(word -> command.append(' ').append(RemoteCommands.quoted(word)));
     RemoteCommands.Outcome outcome = commands.run(command.toString());
     if (!outcome.isSuccess()) {
-      throw new IOException("the script ended with exit code " + outcome.exitCode());
+      throw new ScriptFailedException(login.host(), outcome.result());
     }
     return outcome.output();
   }

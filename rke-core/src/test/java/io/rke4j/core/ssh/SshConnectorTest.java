@@ -21,6 +21,7 @@ import io.rke4j.spi.node.LoginRejectedException;
 import io.rke4j.spi.node.Machine;
 import io.rke4j.spi.node.NodeConnection;
 import io.rke4j.spi.node.NodeUnreachableException;
+import io.rke4j.spi.node.ScriptFailedException;
 import io.rke4j.spi.node.Stream;
 import io.rke4j.testkit.PatientContext;
 import java.io.IOException;
@@ -341,6 +342,23 @@ class SshConnectorTest {
       stream.output().write("hello".getBytes(StandardCharsets.UTF_8));
       stream.output().flush();
       assertThat(stream.input().readNBytes(5)).asString().isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void aScriptThatFailsIsToldWithItsEndAndItsErrors() throws Exception {
+    server.server().setCommandFactory((channel, command) -> new UnknownCommand("looking"));
+    try (NodeConnection connection = connect()) {
+      assertThatThrownBy(() -> connection.read("exit 3", List.of()))
+          .isInstanceOfSatisfying(
+              ScriptFailedException.class,
+              e -> {
+                assertThat(e.exitCode()).isEqualTo(1);
+                assertThat(e.isTransient()).isFalse();
+                assertThat(e.evidence()).singleElement().asString().contains("looking");
+              })
+          .hasMessageContaining("127.0.0.1 did not say")
+          .hasMessageContaining("exit code 1");
     }
   }
 

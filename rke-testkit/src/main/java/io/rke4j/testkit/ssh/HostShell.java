@@ -139,8 +139,14 @@ record HostShell(SshHost host, Executor threads) {
   }
 
   private Answer script(String line, List<String> words) {
-    if (words.size() > 3 && words.get(1).equals("-c") && FactsScript.isMeant(words.get(2))) {
-      return Answer.of(new FactsScript(machine()).answer(words.subList(4, words.size())));
+    if (words.size() > 3 && words.get(1).equals("-c")) {
+      List<String> arguments = words.subList(4, words.size());
+      if (FactsScript.isMeant(words.get(2))) {
+        return Answer.of(new FactsScript(machine()).answer(arguments));
+      }
+      if (EngineScript.isMeant(words.get(2))) {
+        return Answer.of(new EngineScript(host).answer(arguments));
+      }
     }
     return unknown(line.lines().findFirst().orElse("sh"));
   }
