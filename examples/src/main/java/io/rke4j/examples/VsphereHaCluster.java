@@ -27,7 +27,8 @@ public final class VsphereHaCluster {
   /** Give it a file of the keys of docs/vsphere.md, one {@code key=value} on each line. */
   public static void main(String[] words)
       throws IOException, InterruptedException, TimeoutException {
-    System.out.println("up at " + build(template(Path.of(words[0])), 5).endpoint());
+    System.out.println(
+        "up at " + build(template(Path.of(words[0])), 5, Path.of("state")).endpoint());
   }
 
   static Map<String, String> template(Path file) throws IOException {
@@ -50,14 +51,11 @@ public final class VsphereHaCluster {
         .build();
   }
 
-  static Cluster build(Map<String, String> template, int workers)
+  static Cluster build(Map<String, String> template, int workers, Path state)
       throws InterruptedException, TimeoutException {
     try (VsphereDriver vsphere = VsphereDriver.connect(VsphereSettings.fromRancher(template));
         ClusterProvisioner rke =
-            ClusterProvisioner.builder()
-                .nodeDriver(vsphere)
-                .stateDirectory(Path.of("state"))
-                .build()) {
+            ClusterProvisioner.builder().nodeDriver(vsphere).stateDirectory(state).build()) {
       // With another number of workers the pool grows or shrinks.
       return rke.apply(rke.plan(spec(workers))).await(Duration.ofHours(1)).orElseThrow();
     }

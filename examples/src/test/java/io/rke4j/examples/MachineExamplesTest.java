@@ -17,6 +17,8 @@ import io.rke4j.api.cluster.SshKey;
 import io.rke4j.spi.node.Machine;
 import io.rke4j.testkit.SimulatedFleet;
 import io.rke4j.testkit.SimulatedHost;
+import io.rke4j.vsphere.Guests;
+import io.rke4j.vsphere.Simulator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class MachineExamplesTest {
+
+  private static final int SSH_PORT = 2222;
 
   @TempDir private Path folder;
 
@@ -75,13 +79,29 @@ class MachineExamplesTest {
   }
 
   @Test
+  @Timeout(240)
+  void theClusterInVsphereIsBuiltFromNothingOnASimulator() throws Exception {
+    try (Simulator simulator = Simulator.start(folder);
+        SimulatedFleet fleet = SimulatedFleet.builder().hosts(4).sshPort(SSH_PORT).start();
+        Guests guests = new Guests(simulator, fleet)) {
+      Cluster cluster =
+          VsphereHaCluster.build(simulator.template("rke", SSH_PORT), 1, folder.resolve("state"));
+
+      assertThat(guests.failures()).isEmpty();
+      assertThat(cluster.nodes())
+          .extracting(NodeName::value)
+          .containsExactly("master-1", "master-2", "master-3", "worker-1");
+    }
+  }
+
+  @Test
   void aTemplateThatSaysTooLittleIsRefusedWithAllThatIsMissing() throws Exception {
     Path file = Files.writeString(folder.resolve("template"), "vcenter=vc.example\ncolour=green\n");
 
     assertThat(
             catchThrowableOfType(
                     InvalidSpecException.class,
-                    () -> VsphereHaCluster.build(VsphereHaCluster.template(file), 1))
+                    () -> VsphereHaCluster.build(VsphereHaCluster.template(file), 1, folder))
                 .problems())
         .extracting(problem -> problem.path())
         .contains("clusterName", "username", "password", "cloneFrom", "colour");

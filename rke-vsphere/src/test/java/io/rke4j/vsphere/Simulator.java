@@ -127,6 +127,26 @@ public final class Simulator implements AutoCloseable {
     return files.resolve("keys");
   }
 
+  /** A node template of Rancher for machines in here, and our own keys to trust it. */
+  public Map<String, String> template(String user, int sshPort) {
+    return Map.ofEntries(
+        Map.entry("clusterName", "demo"),
+        Map.entry("vcenter", url.getHost()),
+        Map.entry("vcenterPort", String.valueOf(url.getPort())),
+        Map.entry("username", "user"),
+        Map.entry("password", "pass"),
+        Map.entry("caCertificate", certificate.toString()),
+        Map.entry("datacenter", "DC0"),
+        Map.entry("pool", "/DC0/host/DC0_C0/Resources"),
+        Map.entry("datastore", "LocalDS_0"),
+        Map.entry("network", "DC0_DVPG0"),
+        Map.entry("creationType", "vm"),
+        Map.entry("cloneFrom", "DC0_H0_VM0"),
+        Map.entry("sshUser", user),
+        Map.entry("sshPort", String.valueOf(sshPort)),
+        Map.entry("keyFolder", keyFolder().toString()));
+  }
+
   public VsphereSettings settings() {
     return settings(placement(), "DC0_H0_VM0", Labels.none());
   }

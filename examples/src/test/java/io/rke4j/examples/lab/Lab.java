@@ -41,9 +41,9 @@ record Lab(List<LabHost> hosts, Path key, Path knownHosts) {
     return new Lab(hosts, Path.of(run("key").strip()), writtenDown(run("known-hosts")));
   }
 
-  /** The simulator of vSphere. */
-  static Path vcsim() {
-    return Path.of(run("vcsim").strip());
+  /** Builds the simulator of vSphere, unless that is done. */
+  static void buildVcsim() {
+    run("vcsim");
   }
 
   /** Has the registry serve what the newest Kubernetes needs. */

@@ -55,7 +55,7 @@ record SeedRun(Path folder, Kubectl management) {
   /** From nothing to the cluster and back. */
   void carryOut() throws Exception {
     RecordingListener recorder = new RecordingListener();
-    try (VsphereMachine machine = VsphereMachine.start(folder);
+    try (VsphereMachine machine = VsphereMachine.of("seed-1", folder);
         AgentServer agents = AgentServer.start(folder, TOKEN);
         VsphereDriver driver =
             VsphereDriver.connect(VsphereSettings.fromRancher(machine.template()));

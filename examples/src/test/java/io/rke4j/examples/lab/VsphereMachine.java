@@ -1,23 +1,16 @@
 package io.rke4j.examples.lab;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
+import io.rke4j.vsphere.Simulator;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /**
  * A simulated vCenter whose first machine is real: a bare host that boots once the machine's seed
@@ -25,63 +18,35 @@ import java.util.stream.Stream;
  */
 final class VsphereMachine implements AutoCloseable {
 
-  private static final String SEED = "rke4j-cidata.iso";
   private static final String CLOUD_CONFIG = "#cloud-config\n";
+  private static final Duration SEEDED = Duration.ofMinutes(5);
 
-  private final Path folder;
+  private final String node;
   private final BareHost bare;
-  private final Process simulator;
-  private final URI url;
-  private final Path certificate;
-  private final CompletableFuture<Void> booted;
+  private final Simulator simulator;
+  private final CompletableFuture<Void> boot;
 
-  private VsphereMachine(Path folder, BareHost bare, Process simulator) throws IOException {
-    this.folder = folder;
+  private VsphereMachine(String node, BareHost bare, Simulator simulator) {
+    this.node = node;
     this.bare = bare;
     this.simulator = simulator;
-    BufferedReader said =
-        new BufferedReader(new InputStreamReader(simulator.getInputStream(), UTF_8));
-    this.url = URI.create(String.valueOf(said.readLine()));
-    this.certificate = Path.of(String.valueOf(said.readLine()));
-    this.booted =
-        CompletableFuture.runAsync(this::bootOnceSeeded)
-            .whenComplete(
-                (done, failure) -> {
-                  if (failure != null) {
-                    failure.printStackTrace();
-                  }
-                });
+    this.boot = CompletableFuture.runAsync(this::bootOnceSeeded);
   }
 
-  static VsphereMachine start(Path folder) throws IOException {
+  /** One for the first machine of a node. */
+  static VsphereMachine of(String node, Path folder) throws IOException {
+    Lab.buildVcsim();
     BareHost bare = BareHost.switchedOff(folder);
     Path files = Files.createDirectories(folder.resolve("vcenter"));
-    ProcessBuilder program =
-        new ProcessBuilder(Lab.vcsim().toString())
-            .redirectError(folder.resolve("vcsim.log").toFile());
-    program.environment().put("TMPDIR", files.toString());
-    return new VsphereMachine(files, bare, program.start());
+    return new VsphereMachine(node, bare, Simulator.start(files));
   }
 
-  /** As Rancher's node template has it, and ours to trust the server. */
+  /** As Rancher's node template has it. */
   Map<String, String> template() {
-    return Map.ofEntries(
-        Map.entry("clusterName", "seed"),
-        Map.entry("vcenter", url.getHost()),
-        Map.entry("vcenterPort", String.valueOf(url.getPort())),
-        Map.entry("username", "user"),
-        Map.entry("password", "pass"),
-        Map.entry("caCertificate", certificate.toString()),
-        Map.entry("datacenter", "DC0"),
-        Map.entry("pool", "/DC0/host/DC0_C0/Resources"),
-        Map.entry("datastore", "LocalDS_0"),
-        Map.entry("network", "DC0_DVPG0"),
-        Map.entry("creationType", "vm"),
-        Map.entry("cloneFrom", "DC0_H0_VM0"),
-        // VMware Tools would find it out.
-        Map.entry("cfgparam", "SET.guest.ipAddress=" + bare.host().address()),
-        Map.entry("sshUser", "cloud"),
-        Map.entry("keyFolder", folder.resolve("keys").toString()));
+    Map<String, String> template = new HashMap<>(simulator.template("cloud", 22));
+    // VMware Tools would find it out.
+    template.put("cfgparam", "SET.guest.ipAddress=" + bare.host().address());
+    return template;
   }
 
   BareHost guest() {
@@ -89,19 +54,13 @@ final class VsphereMachine implements AutoCloseable {
   }
 
   /** How many machines have a seed now. */
-  long seeds() {
-    return find(SEED).stream().count();
+  int seeds() {
+    return simulator.seeds().size();
   }
 
   private void bootOnceSeeded() {
-    Eventually.within(
-        Duration.ofMinutes(5),
-        () -> {
-          if (userData().isEmpty()) {
-            throw new AssertionError("no machine has a seed");
-          }
-        });
-    JsonNode seed = userData().orElseThrow();
+    Eventually.within(SEEDED, this::userData);
+    JsonNode seed = userData();
     JsonNode user = seed.at("/users/0");
     bare.boot(
         user.at("/name").asText(),
@@ -110,29 +69,19 @@ final class VsphereMachine implements AutoCloseable {
         seed.at("/ssh_keys/ecdsa_private").asText());
   }
 
-  /** The one line of it; empty as long as it is not there as a whole. */
-  private Optional<JsonNode> userData() {
-    return find(SEED).flatMap(VsphereMachine::userData);
-  }
-
-  private static Optional<JsonNode> userData(Path image) {
-    try {
-      String text = Files.readString(image, ISO_8859_1);
-      int start = text.indexOf(CLOUD_CONFIG);
-      int end = start < 0 ? -1 : text.indexOf('\n', start + CLOUD_CONFIG.length());
-      return end < 0
-          ? Optional.empty()
-          : Optional.of(
-              new ObjectMapper().readTree(text.substring(start + CLOUD_CONFIG.length(), end)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** The one line of it. */
+  private JsonNode userData() {
+    if (seeds() == 0) {
+      throw new AssertionError("no machine has a seed");
     }
-  }
-
-  private Optional<Path> find(String file) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      List<Path> found = all.filter(path -> path.endsWith(file)).toList();
-      return found.stream().findFirst();
+    try {
+      String seed = simulator.seed(node);
+      int start = seed.indexOf(CLOUD_CONFIG) + CLOUD_CONFIG.length();
+      int end = seed.indexOf('\n', start);
+      if (start < CLOUD_CONFIG.length() || end < 0) {
+        throw new AssertionError("the seed is not there as a whole");
+      }
+      return new ObjectMapper().readTree(seed.substring(start, end));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -140,9 +89,10 @@ final class VsphereMachine implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    booted.cancel(true);
-    simulator.getOutputStream().close();
-    simulator.destroy();
-    bare.close();
+    try (bare;
+        simulator) {
+      // Whatever else went wrong, this may be why.
+      boot.getNow(null);
+    }
   }
 }
