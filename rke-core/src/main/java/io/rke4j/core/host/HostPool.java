@@ -150,8 +150,10 @@ public final class HostPool implements Hosts, AutoCloseable {
       lost.forEach(former -> former.containers().close());
       lost.clear();
       if (host != null) {
-        host.containers().close();
+        // The connection first: each stream that its client has kept would be closed by a round
+        // trip.
         host.connection().close();
+        host.containers().close();
         host = null;
       }
     }

@@ -10,6 +10,7 @@ import io.rke4j.spi.node.ForwardingForbiddenException;
 import io.rke4j.spi.node.HostKeyException;
 import io.rke4j.spi.node.NodeConnection;
 import io.rke4j.spi.node.NodeUnreachableException;
+import io.rke4j.spi.node.ScriptFailedException;
 import io.rke4j.spi.node.Stream;
 import io.rke4j.spi.runtime.EngineAccessException;
 import io.rke4j.testkit.PatientContext;
@@ -127,8 +128,8 @@ class SimulatedSshTest {
   void unknownCommandsFailAsUnknown() {
     try (NodeConnection connection = Connected.to(fleet, host)) {
       assertThatThrownBy(() -> connection.read("reboot", List.of()))
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("127");
+          .isInstanceOfSatisfying(
+              ScriptFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(127));
     }
   }
 

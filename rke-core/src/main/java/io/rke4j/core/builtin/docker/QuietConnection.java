@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class QuietConnection extends DefaultBHttpClientConnection
     implements ManagedHttpClientConnection {
 
+  /** Three buffers of each of a host's streams add up where there are many hosts. */
+  private static final Http1Config SMALL = Http1Config.custom().setBufferSize(4096).build();
+
   QuietConnection() {
-    super(Http1Config.DEFAULT);
+    super(SMALL);
   }
 
   @Override

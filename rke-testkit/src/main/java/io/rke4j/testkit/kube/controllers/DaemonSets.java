@@ -130,10 +130,8 @@ final class DaemonSets implements Controller {
   }
 
   private static List<ObjectNode> activeOn(KubeStore store, ObjectNode set, String node) {
-    return store.select(
-        Kinds.pods(store),
-        Meta.namespace(set),
-        pod -> nodeOf(pod).equals(node) && isActive(set, pod));
+    return store.podsOn(
+        node, pod -> Meta.namespace(pod).equals(Meta.namespace(set)) && isActive(set, pod));
   }
 
   private static boolean isActive(ObjectNode set, ObjectNode pod) {

@@ -32,7 +32,7 @@ final class Kubelets implements Controller {
         String node = Meta.name(event.object());
         boolean isGone =
             event.change() == Change.DELETED && store.find(Kinds.nodes(store), "", node).isEmpty();
-        for (ObjectNode pod : podsOn(store, node)) {
+        for (ObjectNode pod : store.podsOn(node, pod -> true)) {
           if (isGone) {
             end(store, pod);
           } else {
@@ -47,11 +47,6 @@ final class Kubelets implements Controller {
               .forEach(pod -> sync(store, pod));
       default -> {}
     }
-  }
-
-  private static List<ObjectNode> podsOn(KubeStore store, String node) {
-    return store.select(
-        Kinds.pods(store), "", pod -> pod.path("spec").path("nodeName").asText().equals(node));
   }
 
   private static boolean isPending(ObjectNode pod) {

@@ -22,7 +22,7 @@ final class Scheduling implements Controller {
           .find(Kinds.pods(store), Meta.namespace(event.object()), Meta.name(event.object()))
           .ifPresent(pod -> place(store, pod));
     } else if (event.collection().equals("nodes")) {
-      store.select(Kinds.pods(store), "", Scheduling::waits).forEach(pod -> place(store, pod));
+      store.podsOn("", Scheduling::waits).forEach(pod -> place(store, pod));
     }
   }
 

@@ -126,6 +126,16 @@ public final class KubeStore {
   }
 
   /**
+   * The pods on a node that a condition holds for; those that have none yet are on the empty one.
+   *
+   * @param condition sees the pods themselves, and must not change them
+   */
+  public List<ObjectNode> podsOn(String node, Predicate<ObjectNode> condition) {
+    ResourceType type = types.get("", "pods");
+    return objects.podsOn(node, condition).stream().map(one -> as(type, one)).toList();
+  }
+
+  /**
    * How many objects of a namespace, or of all if that is empty, a condition holds for.
    *
    * @param condition sees the objects themselves, and must not change them

@@ -24,9 +24,10 @@ import java.util.function.Supplier;
  */
 final class VersionedObjects {
 
-  private static final int REMEMBERED = 10_000;
+  private static final int REMEMBERED = 2_000;
 
   private final Map<String, SortedMap<String, ObjectNode>> collections = new ConcurrentHashMap<>();
+  private final PodsByNode pods = new PodsByNode();
   private final Deque<StoreEvent> history = new ArrayDeque<>();
   private final Set<Consumer<StoreEvent>> watchers = new LinkedHashSet<>();
   private long revision = 1;
@@ -58,11 +59,17 @@ final class VersionedObjects {
         .toList();
   }
 
+  /** The pods of a node that a condition holds for, without a look at those of other nodes. */
+  synchronized List<ObjectNode> podsOn(String node, Predicate<ObjectNode> condition) {
+    return pods.on(node).filter(condition).toList();
+  }
+
   /** Puts an object at a key and gives it the next version. */
   synchronized ObjectNode put(Key key, ObjectNode object) {
     Optional<ObjectNode> previous = find(key);
     ObjectNode stored = versioned(object);
     collection(key.collection()).put(key.path(), stored);
+    pods.note(key, previous, Optional.of(stored));
     publish(previous.isEmpty() ? Change.ADDED : Change.MODIFIED, key, stored, previous);
     return stored;
   }
@@ -74,6 +81,7 @@ final class VersionedObjects {
     return previous.map(
         object -> {
           ObjectNode last = versioned(object);
+          pods.note(key, previous, Optional.empty());
           publish(Change.DELETED, key, last, previous);
           return last;
         });
