@@ -39,7 +39,6 @@ public final class Executor {
   private final Map<StepId, Throwable> failures = new LinkedHashMap<>();
   private final Patience patience;
   private String lastDone = "none";
-  private volatile boolean failed;
 
   /**
    * How much runs at the same time.
@@ -156,7 +155,7 @@ public final class Executor {
   private void work(Schedule schedule) {
     control.onCancel(() -> mailbox.add(() -> {}));
     while (true) {
-      if (!isStopping()) {
+      if (!control.isStopping()) {
         schedule.startable().forEach(step -> start(step, schedule));
       }
       if (running.isEmpty()) {
@@ -164,10 +163,6 @@ public final class Executor {
       }
       nextMessage().run();
     }
-  }
-
-  private boolean isStopping() {
-    return failed || control.isCancelled();
   }
 
   private void start(Step step, Schedule schedule) {
@@ -190,7 +185,7 @@ public final class Executor {
 
   private Runnable carryOut(Step step, Schedule schedule) {
     // It may have waited for a thread for long.
-    if (isStopping()) {
+    if (control.isStopping()) {
       return () -> schedule.release(step);
     }
     busy.enter();
@@ -205,11 +200,6 @@ public final class Executor {
   }
 
   private Runnable failing(Step step, Throwable cause, Schedule schedule) {
-    failed = true;
-    // What others wait for may never come now; they get a moment, since they may fail for a reason
-    // of
-    // their own that should be heard too.
-    control.waitNoLongerThan(patience.grace().multipliedBy(3));
     return () -> {
       schedule.release(step);
       failures.put(step.id(), cause);

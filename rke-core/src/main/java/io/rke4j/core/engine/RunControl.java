@@ -85,11 +85,20 @@ public final class RunControl implements CancellationToken {
     action.run();
   }
 
-  /** Nothing is waited for longer than this from now on; the first call counts. */
-  void waitNoLongerThan(Duration atMost) {
+  /**
+   * A step has failed: nothing new starts from now on, and nothing is waited for longer than this,
+   * since it may never come. What runs gets that moment because it may fail for a reason of its own
+   * that should be heard too. The first failure counts.
+   */
+  void stepFailed(Duration grace) {
     if (lastMoment == null) {
-      lastMoment = nanoTime() + atMost.toNanos();
+      lastMoment = nanoTime() + grace.toNanos();
     }
+  }
+
+  /** Whether nothing new may start: a step failed, or the run is cancelled. */
+  boolean isStopping() {
+    return lastMoment != null || isCancelled();
   }
 
   /** The earlier of a moment and the one from which nothing is waited for. */

@@ -98,6 +98,8 @@ final class StepAttempts {
     }
 
     void failed(Throwable cause) {
+      // First, so that nothing starts any more for whoever hears of it.
+      control.stepFailed(patience.grace().multipliedBy(3));
       start();
       events.stepFailed(
           step.id(), cause, cause instanceof RkeException ours ? ours.evidence() : List.of());

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -231,6 +232,25 @@ class ExecutorTest {
     assertThat(thrown.getSuppressed()).hasSize(1);
     assertThat(done).containsExactly("third");
     bench.seen.assertWellFormed();
+  }
+
+  @Test
+  void whoHearsOfAFailureCanRelyOnNothingNewStarting() {
+    List<Boolean> stopping = new CopyOnWriteArrayList<>();
+    bench.listeners.add(
+        event -> {
+          if (event instanceof ProvisionEvent.StepFailed) {
+            stopping.add(bench.control.isStopping());
+          }
+        });
+    Step failing =
+        step(
+            "a",
+            context -> {
+              throw new IllegalStateException("a");
+            });
+    assertThatThrownBy(() -> bench.run(failing)).isInstanceOf(StepFailedException.class);
+    assertThat(stopping).containsExactly(true);
   }
 
   @Test

@@ -120,7 +120,7 @@ class WaitingTest {
                     Duration.ofHours(1),
                     () -> {
                       // The other one has failed by now.
-                      bench.control.waitNoLongerThan(Patience.USUAL.grace().multipliedBy(3));
+                      bench.control.stepFailed(Patience.USUAL.grace().multipliedBy(3));
                       return Observation.notYet("1 of 3 voting");
                     }));
     StepFailedException failed =
