@@ -74,35 +74,32 @@ class VsphereDriverIT {
 
   @Test
   void aGuestShutsDownBeforeItsMachineGoes() throws Exception {
-    try (Simulator simulator = Simulator.start(folder);
-        VsphereDriver driver = VsphereDriver.connect(simulator.settings(Duration.ofSeconds(5)))) {
-      NodeSpec node = Simulator.node("cp-1");
-      driver.create(node, new RunContext());
-      RunContext run = new RunContext();
-
-      driver.destroy(node, run);
-
-      assertThat(run.notes())
+    try (Simulator simulator = Simulator.start(folder)) {
+      assertThat(destroying("cp-1", simulator, Duration.ofSeconds(5)))
           .contains("asking its guest to shut down")
           .doesNotContain("powering cp-1 off");
-      assertThat(driver.find(node)).isEmpty();
     }
   }
 
   @Test
   void aGuestThatDoesNotShutDownInTimeIsPoweredOff() throws Exception {
-    try (Simulator simulator = Simulator.start(folder, "--task-delay=ShutdownGuest:60000");
-        VsphereDriver driver = VsphereDriver.connect(simulator.settings(Duration.ofMillis(300)))) {
-      NodeSpec node = Simulator.node("cp-1");
-      driver.create(node, new RunContext());
-      RunContext run = new RunContext();
-
-      driver.destroy(node, run);
-
-      assertThat(run.notes())
+    try (Simulator simulator = Simulator.start(folder, "--task-delay=ShutdownGuest:60000")) {
+      assertThat(destroying("cp-1", simulator, Duration.ofMillis(300)))
           .containsSubsequence("asking its guest to shut down", "powering cp-1 off");
+    }
+  }
+
+  /** What is told while a machine is destroyed whose guest gets that long to shut down. */
+  private static List<String> destroying(String name, Simulator simulator, Duration shutdown)
+      throws Exception {
+    NodeSpec node = Simulator.node(name);
+    RunContext run = new RunContext();
+    try (VsphereDriver driver = VsphereDriver.connect(simulator.settings(shutdown))) {
+      driver.create(node, new RunContext());
+      driver.destroy(node, run);
       assertThat(driver.find(node)).isEmpty();
     }
+    return run.notes();
   }
 
   @Test

@@ -74,8 +74,7 @@ final class RemoteCommands {
       if (context.cancellation().isCancelled()) {
         throw new OperationCancelledException("a command on " + host);
       }
-      Integer exitCode = running.getExitStatus();
-      return new CommandResult(exitCode == null ? -1 : exitCode, output);
+      return new Outcome(running.getExitStatus(), output, "").result();
     }
   }
 

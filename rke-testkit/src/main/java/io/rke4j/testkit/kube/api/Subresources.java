@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.testkit.kube.json.Json;
 import io.rke4j.testkit.kube.json.Meta;
+import io.rke4j.testkit.kube.json.Pods;
 import io.rke4j.testkit.kube.patch.MergePatch;
 import io.rke4j.testkit.kube.status.KubeFailure;
 import io.rke4j.testkit.kube.store.Deletion;
@@ -93,7 +94,7 @@ final class Subresources {
         target.name(),
         Part.ALL,
         pod -> {
-          Json.child(pod, "spec").put("nodeName", node);
+          Pods.place(pod, node);
           return pod;
         });
     return Answer.json(201, success());

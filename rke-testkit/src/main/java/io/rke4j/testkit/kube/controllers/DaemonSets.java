@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.testkit.kube.json.Conditions;
 import io.rke4j.testkit.kube.json.Json;
 import io.rke4j.testkit.kube.json.Meta;
+import io.rke4j.testkit.kube.json.Pods;
 import io.rke4j.testkit.kube.resource.ResourceType;
 import io.rke4j.testkit.kube.store.Deletion;
 import io.rke4j.testkit.kube.store.KubeStore;
@@ -51,7 +52,7 @@ final class DaemonSets implements Controller {
               .forEach(
                   owner ->
                       find(store, owner)
-                          .ifPresent(set -> syncOn(store, set, nodeOf(event.object()))));
+                          .ifPresent(set -> syncOn(store, set, Pods.node(event.object()))));
       default -> {}
     }
   }
@@ -77,8 +78,7 @@ final class DaemonSets implements Controller {
             .map(Meta::name)
             .toList();
     replaceOutdated(store, set, pods, Set.copyOf(nodes));
-    Set<String> served =
-        active(store, set).stream().map(DaemonSets::nodeOf).collect(Collectors.toSet());
+    Set<String> served = active(store, set).stream().map(Pods::node).collect(Collectors.toSet());
     nodes.stream().filter(node -> !served.contains(node)).forEach(node -> add(store, set, node));
     uncounted.add(Named.of(set));
   }
@@ -100,7 +100,7 @@ final class DaemonSets implements Controller {
 
   private static void add(KubeStore store, ObjectNode set, String node) {
     ObjectNode pod = PodTemplates.pod(set);
-    Json.child(pod, "spec").put("nodeName", node);
+    Pods.place(pod, node);
     Json.child(Meta.of(pod), "labels").put(GENERATION, generation(set));
     PodTemplates.create(store, set, pod);
   }
@@ -110,7 +110,7 @@ final class DaemonSets implements Controller {
     for (ObjectNode pod : pods) {
       boolean isCurrent =
           Meta.label(pod, GENERATION).filter(generation(set)::equals).isPresent()
-              && nodes.contains(nodeOf(pod));
+              && nodes.contains(Pods.node(pod));
       if (!isCurrent) {
         store.delete(Kinds.pods(store), Meta.namespace(pod), Meta.name(pod), Deletion.usual());
       }
@@ -119,10 +119,6 @@ final class DaemonSets implements Controller {
 
   private static String generation(ObjectNode set) {
     return set.path("metadata").path("generation").asText("1");
-  }
-
-  private static String nodeOf(ObjectNode pod) {
-    return pod.path("spec").path("nodeName").asText();
   }
 
   private static List<ObjectNode> active(KubeStore store, ObjectNode set) {

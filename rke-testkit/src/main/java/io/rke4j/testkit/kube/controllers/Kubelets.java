@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.testkit.kube.controllers.PodBehaviour.Outcome;
 import io.rke4j.testkit.kube.json.Meta;
+import io.rke4j.testkit.kube.json.Pods;
 import io.rke4j.testkit.kube.store.Deletion;
 import io.rke4j.testkit.kube.store.KubeStore;
 import io.rke4j.testkit.kube.store.StoreEvent;
@@ -55,9 +56,7 @@ final class Kubelets implements Controller {
 
   private void sync(KubeStore store, ObjectNode pod) {
     Optional<ObjectNode> node =
-        store
-            .find(Kinds.nodes(store), "", pod.path("spec").path("nodeName").asText())
-            .filter(Placement::isReady);
+        store.find(Kinds.nodes(store), "", Pods.node(pod)).filter(Placement::isReady);
     if (node.isEmpty()) {
       return;
     }

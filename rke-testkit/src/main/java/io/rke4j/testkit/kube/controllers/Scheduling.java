@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.testkit.kube.json.Conditions;
 import io.rke4j.testkit.kube.json.Json;
 import io.rke4j.testkit.kube.json.Meta;
+import io.rke4j.testkit.kube.json.Pods;
 import io.rke4j.testkit.kube.store.KubeStore;
 import io.rke4j.testkit.kube.store.StoreEvent;
 import java.util.Comparator;
@@ -44,22 +45,20 @@ final class Scheduling implements Controller {
         Kinds.pods(store),
         pod,
         present -> {
-          chosen.ifPresent(node -> Json.child(present, "spec").put("nodeName", node));
+          chosen.ifPresent(node -> Pods.place(present, node));
           Conditions.set(present, condition(chosen.isPresent(), nodes), now);
           return present;
         });
   }
 
   private static boolean waits(ObjectNode pod) {
-    return !pod.path("spec").hasNonNull("nodeName") && PodTemplates.isActive(pod);
+    return !Pods.isPlaced(pod) && PodTemplates.isActive(pod);
   }
 
   /** How many pods each node has. */
   private static Map<String, Long> loads(KubeStore store) {
     return store.select(Kinds.pods(store), "", PodTemplates::isActive).stream()
-        .collect(
-            Collectors.groupingBy(
-                pod -> pod.path("spec").path("nodeName").asText(), Collectors.counting()));
+        .collect(Collectors.groupingBy(Pods::node, Collectors.counting()));
   }
 
   private static ObjectNode condition(boolean isPlaced, int nodes) {

@@ -1,6 +1,7 @@
 package io.rke4j.testkit.kube.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rke4j.testkit.kube.json.Pods;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,18 +25,14 @@ final class PodsByNode {
       return;
     }
     previous.ifPresent(
-        pod -> nodes.computeIfPresent(nodeOf(pod), (node, pods) -> without(pods, key.path())));
+        pod -> nodes.computeIfPresent(Pods.node(pod), (node, pods) -> without(pods, key.path())));
     present.ifPresent(
-        pod -> nodes.computeIfAbsent(nodeOf(pod), node -> new TreeMap<>()).put(key.path(), pod));
+        pod -> nodes.computeIfAbsent(Pods.node(pod), node -> new TreeMap<>()).put(key.path(), pod));
   }
 
   private static SortedMap<String, ObjectNode> without(
       SortedMap<String, ObjectNode> pods, String path) {
     pods.remove(path);
     return pods;
-  }
-
-  private static String nodeOf(ObjectNode pod) {
-    return pod.path("spec").path("nodeName").asText();
   }
 }

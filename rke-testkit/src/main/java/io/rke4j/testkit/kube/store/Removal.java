@@ -3,6 +3,7 @@ package io.rke4j.testkit.kube.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.testkit.kube.json.Json;
 import io.rke4j.testkit.kube.json.Meta;
+import io.rke4j.testkit.kube.json.Pods;
 import io.rke4j.testkit.kube.resource.ResourceType;
 import io.rke4j.testkit.kube.status.KubeFailure;
 import io.rke4j.testkit.kube.store.KubeStore.Deleted;
@@ -87,7 +88,7 @@ final class Removal {
     String phase = present.path("status").path("phase").asText();
     boolean isRunning =
         type.collection().equals("pods")
-            && present.path("spec").hasNonNull("nodeName")
+            && Pods.isPlaced(present)
             && !phase.equals("Succeeded")
             && !phase.equals("Failed");
     if (!isRunning) {
