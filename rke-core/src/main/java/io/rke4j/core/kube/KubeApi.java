@@ -23,9 +23,9 @@ public final class KubeApi implements AutoCloseable {
   private final KubeClient client;
   private final NodeObjects nodes;
 
-  private KubeApi(KubeClient client, Map<NodeName, String> addresses) {
+  private KubeApi(KubeClient client, NodeObjects nodes) {
     this.client = client;
-    this.nodes = new NodeObjects(client, addresses);
+    this.nodes = nodes;
   }
 
   /** The API of the cluster in the kubeconfig's current context. No request is made yet. */
@@ -45,7 +45,13 @@ public final class KubeApi implements AutoCloseable {
    */
   public static KubeApi open(
       Secret kubeconfig, Optional<Route> route, Map<NodeName, String> addresses) {
-    return new KubeApi(KubeClient.open(kubeconfig, route), addresses);
+    KubeClient client = KubeClient.open(kubeconfig, route);
+    return new KubeApi(client, new NodeObjects(client, addresses));
+  }
+
+  /** The same API, whose nodes are asked for once and are those of that moment from then on. */
+  KubeApi seeingNodesOnce() {
+    return new KubeApi(client, nodes.seenOnce());
   }
 
   /** The plain requests under all of this. */

@@ -92,8 +92,9 @@ public final class KubeConnection implements AutoCloseable {
   }
 
   /**
-   * Makes all looks be of one moment, as those of a plan are: a server that kept the first one
-   * waiting in vain would keep each of the others as long, so they are spared it.
+   * Makes all looks be of one moment, as those of a plan are. Nodes are asked for once, and a
+   * server that kept the first look waiting in vain would keep each of the others as long, so they
+   * are spared it.
    */
   public void seeOnce() {
     seeOnce(LONG);
@@ -135,6 +136,7 @@ public final class KubeConnection implements AutoCloseable {
     KubeApi open = api;
     if (open == null) {
       open = KubeApi.open(kubeconfig.get().orElseThrow(), route, addresses);
+      open = patience == null ? open : open.seeingNodesOnce();
       api = open;
     }
     return open;

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** The nodes as objects of Kubernetes. */
 final class NodeObjects {
@@ -18,6 +17,7 @@ final class NodeObjects {
 
   private final KubeClient client;
   private final Map<NodeName, String> addresses;
+  private final Optional<SharedAnswer<NodeList>> seen;
 
   /**
    * The nodes.
@@ -25,12 +25,27 @@ final class NodeObjects {
    * @param addresses internal addresses of nodes whose name and label are the cloud's
    */
   NodeObjects(KubeClient client, Map<NodeName, String> addresses) {
-    this.client = client;
-    this.addresses = Map.copyOf(addresses);
+    this(client, Map.copyOf(addresses), Optional.empty());
   }
 
-  /** A node by its name or, where a cloud named it otherwise, by its label. */
+  private NodeObjects(
+      KubeClient client, Map<NodeName, String> addresses, Optional<SharedAnswer<NodeList>> seen) {
+    this.client = client;
+    this.addresses = addresses;
+    this.seen = seen;
+  }
+
+  /** The same, with all nodes asked for at once and only once: what they are at that moment. */
+  NodeObjects seenOnce() {
+    return new NodeObjects(client, addresses, Optional.of(new SharedAnswer<>(this::all)));
+  }
+
+  /** A node by its name or, where a cloud named it otherwise, by its label or its address. */
   Optional<ObjectNode> find(NodeName name) {
+    return seen.isPresent() ? seen.get().get().find(name) : ask(name);
+  }
+
+  private Optional<ObjectNode> ask(NodeName name) {
     Optional<ObjectNode> node = client.find(NODES + "/" + name);
     if (node.isPresent()) {
       return node;
@@ -38,38 +53,7 @@ final class NodeObjects {
     List<JsonNode> labelled =
         client.list(NODES + "?labelSelector=kubernetes.io%2Fhostname%3D" + name);
     Optional<ObjectNode> found = labelled.stream().map(ObjectNode.class::cast).findFirst();
-    String address = addresses.get(name);
-    return found.isPresent() || address == null
-        ? found
-        : first(all(), one -> hasAddress(one, address)).map(ObjectNode.class::cast);
-  }
-
-  /** The same among nodes that have been asked for already. */
-  Optional<JsonNode> find(NodeName name, List<JsonNode> nodes) {
-    String address = addresses.get(name);
-    return first(nodes, node -> nameOf(node).equals(name.value()))
-        .or(() -> first(nodes, node -> hostName(node).equals(name.value())))
-        .or(
-            () ->
-                address == null
-                    ? Optional.empty()
-                    : first(nodes, node -> hasAddress(node, address)));
-  }
-
-  private static Optional<JsonNode> first(List<JsonNode> nodes, Predicate<JsonNode> fits) {
-    return nodes.stream().filter(fits).findFirst();
-  }
-
-  private static String hostName(JsonNode node) {
-    return node.path("metadata").path("labels").path("kubernetes.io/hostname").asText();
-  }
-
-  private static boolean hasAddress(JsonNode node, String address) {
-    return KubeJson.elements(node.at("/status/addresses"))
-        .anyMatch(
-            one ->
-                one.path("type").asText().equals("InternalIP")
-                    && one.path("address").asText().equals(address));
+    return found.isPresent() || !addresses.containsKey(name) ? found : all().find(name);
   }
 
   /** Where Jobs of the control plane can be: the node itself, or any other of that plane. */
@@ -85,8 +69,9 @@ final class NodeObjects {
         .map(NodeObjects::nameOf);
   }
 
-  List<JsonNode> all() {
-    return client.list(NODES);
+  /** All nodes, of now. */
+  NodeList all() {
+    return new NodeList(client.list(NODES), addresses);
   }
 
   ObjectNode require(NodeName name) {
@@ -146,7 +131,7 @@ final class NodeObjects {
     return NODES + "/" + nameOf(node);
   }
 
-  private static String nameOf(JsonNode node) {
+  static String nameOf(JsonNode node) {
     return node.at("/metadata/name").asText();
   }
 

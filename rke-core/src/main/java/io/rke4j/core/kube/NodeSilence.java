@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rke4j.api.cluster.NodeName;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,13 +12,11 @@ import java.util.Optional;
  */
 public final class NodeSilence {
 
-  private final NodeObjects nodes;
-  private final List<JsonNode> all;
+  private final NodeList nodes;
   private final Instant now;
 
-  private NodeSilence(NodeObjects nodes, List<JsonNode> all, Instant now) {
+  private NodeSilence(NodeList nodes, Instant now) {
     this.nodes = nodes;
-    this.all = all;
     this.now = now;
   }
 
@@ -33,23 +30,23 @@ public final class NodeSilence {
   public record Silent(Instant since, Duration lasting, String says) {}
 
   static NodeSilence of(KubeClient client, NodeObjects nodes) {
-    return new NodeSilence(nodes, nodes.all(), client.time());
+    return new NodeSilence(nodes.all(), client.time());
   }
 
   /** How many nodes there are. */
   public int nodes() {
-    return all.size();
+    return (int) nodes.all().count();
   }
 
   /** How many of them are silent. */
   public int silent() {
-    return (int) all.stream().filter(node -> isSilent(NodeObjects.condition(node))).count();
+    return (int) nodes.all().filter(node -> isSilent(NodeObjects.condition(node))).count();
   }
 
   /** Since when a node is silent; empty if it is not, or is not known to Kubernetes. */
   public Optional<Silent> of(NodeName name) {
     return nodes
-        .find(name, all)
+        .find(name)
         .map(NodeObjects::condition)
         .filter(NodeSilence::isSilent)
         .map(this::silent);

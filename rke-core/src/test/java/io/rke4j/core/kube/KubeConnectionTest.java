@@ -3,12 +3,15 @@ package io.rke4j.core.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.plan.Decision;
 import io.rke4j.spi.addon.KubeApiException;
 import io.rke4j.spi.node.Stream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +24,7 @@ class KubeConnectionTest {
   private final KubeApiStub server = KubeApiStub.started();
   private int silent;
   private int opened;
+  private final List<String> asked = new ArrayList<>();
 
   private final KubeConnection connection =
       new KubeConnection(
@@ -109,5 +113,31 @@ class KubeConnectionTest {
     server.intercept(request -> Optional.of(new KubeApiStub.Reply(403, "{}")));
     assertThatThrownBy(this::decide).isInstanceOf(KubeApiException.class);
     assertThat(opened).isEqualTo(1);
+  }
+
+  @Test
+  void aPlanAsksForAllItsNodesAtOnce() {
+    connection.seeOnce();
+    assertThat(connection.api().hasNode(registered("n1"))).isTrue();
+    assertThat(connection.api().hasNode(new NodeName("n2"))).isFalse();
+    assertThat(connection.api().hasNode(registered("n2"))).isFalse();
+    assertThat(asked).containsExactly("GET /api/v1/nodes");
+  }
+
+  @Test
+  void aRunAsksForEachNodeAsItIsThen() {
+    assertThat(connection.api().hasNode(registered("n1"))).isTrue();
+    assertThat(connection.api().hasNode(registered("n2"))).isTrue();
+    assertThat(asked).containsExactly("GET /api/v1/nodes/n1", "GET /api/v1/nodes/n2");
+  }
+
+  private NodeName registered(String name) {
+    server.intercept(
+        request -> {
+          asked.add(request);
+          return Optional.empty();
+        });
+    server.put("/api/v1/nodes/" + name, KubeJson.object());
+    return new NodeName(name);
   }
 }
