@@ -310,9 +310,9 @@ class VsphereDriverIT {
 
   @Test
   void aMachineWithoutAddressIsCompletedLater() throws Exception {
-    try (Simulator simulator = Simulator.start(folder, "-task-delay", "PowerOn:1500");
+    try (Simulator simulator = Simulator.start(folder, "-task-delay", "PowerOn:4000");
         VsphereDriver driver = VsphereDriver.connect(simulator.settings())) {
-      RunContext shortRun = new RunContext(Duration.ofMillis(300), seen -> {});
+      RunContext shortRun = new RunContext(Duration.ofSeconds(2), seen -> {});
       WaitTimeoutException late =
           catchThrowableOfType(
               WaitTimeoutException.class, () -> driver.create(Simulator.node("cp-1"), shortRun));
@@ -356,10 +356,7 @@ class VsphereDriverIT {
 
       VsphereException refused =
           catchThrowableOfType(
-              VsphereException.class,
-              () ->
-                  driver.create(
-                      Simulator.node("w-1"), new RunContext(Duration.ofMillis(500), seen -> {})));
+              VsphereException.class, () -> driver.create(Simulator.node("w-1"), new RunContext()));
       assertThat(refused)
           .hasMessageContaining("'w-1'")
           .hasMessageContaining("does not belong to cluster demo")

@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.connection.channel.Channel;
 import net.schmizz.sshj.transport.TransportException;
 import org.slf4j.Logger;
@@ -39,7 +40,11 @@ final class ChannelStream implements Stream {
   public void close() throws IOException {
     try {
       channel.close();
-    } catch (TransportException e) {
+    } catch (SSHException e) {
+      boolean isLost = e instanceof TransportException || e.getCause() instanceof SSHException;
+      if (!isLost) {
+        throw e;
+      }
       // With the connection the channel is closed as well; who reads or writes is told so.
       LOG.debug("closing a channel of a connection that is lost", e);
     }

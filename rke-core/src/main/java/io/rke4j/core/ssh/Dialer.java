@@ -76,6 +76,9 @@ record Dialer(
     } catch (IOException e) {
       hostKey.refusal().ifPresent(Dialer::refuse);
       throw unreachable(login, e);
+    } catch (IllegalStateException e) {
+      hostKey.refusal().ifPresent(Dialer::refuse);
+      throw unreachable(login, lost(e));
     }
     try {
       client.auth(login.access().user(), methods);
@@ -92,7 +95,14 @@ record Dialer(
             e);
       }
       throw unreachable(login, e);
+    } catch (IllegalStateException e) {
+      throw unreachable(login, lost(e));
     }
+  }
+
+  /** So sshj tells of a connection that is lost before the one who made it has looked at it. */
+  static TransportException lost(IllegalStateException notConnected) {
+    return new TransportException("the connection was lost", notConnected);
   }
 
   private void reach(SSHClient client, Login login, CancellationToken cancellation)

@@ -36,6 +36,8 @@ final class RemoteCommands {
       return client.startSession();
     } catch (OpenFailException e) {
       throw new SessionRefusedException(host, e);
+    } catch (IllegalStateException e) {
+      throw Dialer.lost(e);
     }
   }
 

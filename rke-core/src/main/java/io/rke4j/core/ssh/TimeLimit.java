@@ -16,18 +16,16 @@ final class TimeLimit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TimeLimit.class);
 
   private final CompletableFuture<Void> end = new CompletableFuture<>();
-  private final CompletableFuture<Boolean> late;
 
   /** Gives a stream so many seconds. */
   TimeLimit(Closeable stream, long seconds) {
-    this.late =
+    CompletableFuture<Void> unused =
         end.orTimeout(seconds, TimeUnit.SECONDS)
-            .handle(
+            .whenComplete(
                 (done, timeout) -> {
                   if (timeout != null) {
                     close(stream);
                   }
-                  return timeout != null;
                 });
   }
 
@@ -39,9 +37,9 @@ final class TimeLimit implements AutoCloseable {
     }
   }
 
-  /** Whether the time was up before the end. */
+  /** Whether the time was up before the end; so it is for whoever finds the stream closed by it. */
   boolean isUp() {
-    return late.getNow(false);
+    return end.isCompletedExceptionally();
   }
 
   @Override

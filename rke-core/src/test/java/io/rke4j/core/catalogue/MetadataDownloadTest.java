@@ -142,7 +142,7 @@ class MetadataDownloadTest {
           }
         });
     MetadataDownload endless =
-        new MetadataDownload(address().resolve("/slow"), folder, Duration.ofMillis(600));
+        new MetadataDownload(address().resolve("/slow"), folder, Duration.ofSeconds(6));
 
     assertThatThrownBy(
             () -> endless.fetch(json -> new Metadata(Map.of(), Map.of(), Optional.empty())))

@@ -102,7 +102,7 @@ class KubeConnectionTest {
 
   @Test
   void aFailureThatCameAtOnceKeepsNoStepOfAPlanFromLooking() {
-    connection.seeOnce();
+    connection.seeOnce(Duration.ofMinutes(1));
     silent = 3;
     assertThat(decide()).isInstanceOf(Decision.Deferred.class);
     assertThat(decide().isUpToDate()).isTrue();

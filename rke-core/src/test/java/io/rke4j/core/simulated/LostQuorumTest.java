@@ -14,6 +14,8 @@ import io.rke4j.api.plan.StepId;
 import io.rke4j.core.kube.KubeApi;
 import io.rke4j.spi.addon.KubeApiException;
 import io.rke4j.testkit.SimulatedHost;
+import io.rke4j.testkit.kube.api.Fault;
+import io.rke4j.testkit.kube.api.Faults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -74,14 +76,13 @@ class LostQuorumTest {
   @Test
   void aRunThatFindsNoQuorumEndsWithWhatTheServerSaysOfItsEtcd() throws Exception {
     try (Trial trial = Trial.impatient(1, folder)) {
-      Optional<RkeException> failure =
-          hurrying(
-              trial,
-              () ->
-                  trial.interrupt(
-                      trial.provisioner().plan(trial.spec()),
-                      AUTHORIZE,
-                      run -> trial.fleet().apiFaults().loseQuorum()));
+      Faults faults = trial.fleet().apiFaults();
+      faults.nth(
+          1,
+          request -> request.path().equals("/readyz"),
+          new Fault.Meanwhile("etcd loses its quorum", faults::loseQuorum));
+
+      Optional<RkeException> failure = hurrying(trial, trial::tryToBuild);
 
       assertThat(failure).isPresent();
       assertThat(failure.get()).hasMessageContaining("etcd failed");

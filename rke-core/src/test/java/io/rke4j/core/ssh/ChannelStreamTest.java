@@ -23,6 +23,12 @@ class ChannelStreamTest {
   }
 
   @Test
+  void neitherIsWaitingInVainForALostConnectionToAgree() {
+    Stream stream = failingToClose(new ConnectionException(new TransportException("EOF")));
+    assertThatCode(stream::close).doesNotThrowAnyException();
+  }
+
+  @Test
   void anotherFailureOfClosingIsTold() {
     Stream stream = failingToClose(new ConnectionException("Timeout expired"));
     assertThatThrownBy(stream::close).isInstanceOf(ConnectionException.class);

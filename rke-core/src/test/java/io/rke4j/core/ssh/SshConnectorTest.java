@@ -378,7 +378,7 @@ class SshConnectorTest {
   @Test
   void whoSendsToAHostThatTakesNothingAnyMoreDoesNotHang() throws Exception {
     SshPatience little =
-        new SshPatience(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(60), 3);
+        new SshPatience(Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofSeconds(60), 3);
     CoreModuleProperties.WINDOW_SIZE.set(server.server(), 512L * 1024 * 1024);
     SshConnector connector =
         new SshConnector(knows(HOST_KEY), List.of(), new PatientContext(), little);
@@ -390,7 +390,7 @@ class SshConnectorTest {
       // More than the buffers of this machine take.
       assertThatThrownBy(() -> stream.output().write(new byte[64 * 1024 * 1024]))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("nothing could be sent for 2 s");
+          .hasMessageContaining("nothing could be sent for 6 s");
 
       assertThatThrownBy(() -> connection.openPort("127.0.0.1", listener.getLocalPort()))
           .isInstanceOf(NodeUnreachableException.class);

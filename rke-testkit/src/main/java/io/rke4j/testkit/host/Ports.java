@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,8 @@ public final class Ports implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ports.class);
   private static final int BACKLOG = 256;
+  private static final long LONGEST_NANOS = 2_000_000_000;
+  private static final long LOOK_NANOS = 100_000;
 
   private final Selector selector;
   private final FleetThreads threads;
@@ -77,8 +80,16 @@ public final class Ports implements AutoCloseable {
     public void close() {
       closeQuietly(channel);
       open.forEach(Ports::closeQuietly);
-      // The port is free only when the selector has noticed.
       selector.wakeup();
+      awaitFree();
+    }
+
+    /** The port is free only when the thread of the selector has noticed. */
+    private void awaitFree() {
+      long end = System.nanoTime() + LONGEST_NANOS;
+      while (channel.isRegistered() && System.nanoTime() < end) {
+        LockSupport.parkNanos(LOOK_NANOS);
+      }
     }
   }
 

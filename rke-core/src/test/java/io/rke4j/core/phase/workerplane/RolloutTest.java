@@ -34,7 +34,7 @@ class RolloutTest {
   private static final NodeName NODE = NodeName.of("n1");
   private static final String PATH = "/api/v1/nodes/n1";
   private static final Drain.On GENTLE =
-      new Drain.On(false, true, false, -1, Duration.ofSeconds(1));
+      new Drain.On(false, true, false, -1, Duration.ofSeconds(30));
 
   private final KubeApiStub server = KubeApiStub.started();
   private final FakeHosts hosts = new FakeHosts();
@@ -160,7 +160,7 @@ class RolloutTest {
     pod("web-1", "ReplicaSet");
     evictionsSucceed();
 
-    apply(drain(new Drain.On(false, true, false, 7, Duration.ofSeconds(1))));
+    apply(drain(new Drain.On(false, true, false, 7, Duration.ofSeconds(30))));
 
     assertThat(server.get("/api/v1/namespaces/default/pods/web-1/eviction/web-1"))
         .get()
@@ -178,7 +178,7 @@ class RolloutTest {
     pod("agent-1", "DaemonSet");
 
     assertThatThrownBy(
-            () -> apply(drain(new Drain.On(false, false, false, -1, Duration.ofSeconds(1)))))
+            () -> apply(drain(new Drain.On(false, false, false, -1, Duration.ofSeconds(30)))))
         .isInstanceOfSatisfying(
             DrainFailedException.class,
             e ->
@@ -197,7 +197,7 @@ class RolloutTest {
     pod("agent-1", "DaemonSet");
     evictionsSucceed();
 
-    apply(drain(new Drain.On(true, true, true, -1, Duration.ofSeconds(1))));
+    apply(drain(new Drain.On(true, true, true, -1, Duration.ofSeconds(30))));
 
     assertThat(server.get("/api/v1/pods/agent-1")).isPresent();
     assertThat(server.get("/api/v1/pods/lonely")).isEmpty();
@@ -227,7 +227,8 @@ class RolloutTest {
                 ? Optional.of(KubeApiStub.failure(429, "TooManyRequests"))
                 : Optional.empty());
 
-    assertThatThrownBy(() -> apply(drain(GENTLE)))
+    assertThatThrownBy(
+            () -> apply(drain(new Drain.On(false, true, false, -1, Duration.ofSeconds(1)))))
         .isInstanceOf(DrainFailedException.class)
         .hasMessageContaining("default/db-0 may not go")
         .hasMessageContaining("TooManyRequests");
