@@ -18,7 +18,7 @@ public record CustomNodeDriver(List<Machine> rack, Path book) implements NodeDri
 
   // tag::driver[]
   @Override
-  public List<SpecProblem> check(NodeSpec node) { // before anything is made; all nodes are asked
+  public List<SpecProblem> check(NodeSpec node) { // before anything is made; nodes with machine(…)
     return node.machine() instanceof VirtualMachine
         ? List.of()
         : List.of(new SpecProblem("node " + node.name(), "is a host that is there", ""));

@@ -39,7 +39,7 @@ public final class Quickstart {
             .build()) {
       Plan plan = rke.plan(spec); // looks at the hosts, changes nothing
       System.out.print(plan.render());
-      Provisioning run = rke.apply(plan); // returns at once; run.cancel() stops it
+      Provisioning run = rke.apply(plan); // does not wait for it; run.cancel() stops it
       Cluster cluster = run.await(Duration.ofMinutes(15)).orElseThrow();
       System.out.println("up at " + cluster.endpoint()); // cluster.kubeconfig() opens it
     }

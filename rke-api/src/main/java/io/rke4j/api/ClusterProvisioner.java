@@ -95,7 +95,10 @@ public interface ClusterProvisioner extends AutoCloseable {
   Plan planRemoval(ClusterSpec spec);
 
   /**
-   * Does what the plan says, deciding every step again just before it runs. Returns at once.
+   * Does what the plan says, deciding every step again just before it runs. Asks the node driver
+   * for its machines, takes the right to change the cluster, and returns without waiting for the
+   * run. Another run's end is waited for up to three seconds; with a management cluster, up to
+   * fifteen if that run was killed.
    *
    * @throws io.rke4j.spi.state.LeaseHeldException if another run is changing this cluster
    */

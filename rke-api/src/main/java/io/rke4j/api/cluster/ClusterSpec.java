@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 
 /**
  * The desired cluster: immutable, complete, and checked as far as it can be without looking at a
- * host. Build one with {@link #named(String)}; what is not said gets RKE's default.
+ * host. Build one with {@link #named(String)}; what is not said gets RKE's default, except the
+ * Kubernetes version, which has to be named.
  *
  * @param name the cluster's name; state is kept under it
  * @param version the Kubernetes version, one that the catalogue knows

@@ -29,7 +29,7 @@ public sealed interface Drain {
     private static final Duration LONGEST = Duration.ofHours(3);
     private static final int LONGEST_GRACE = 86_400;
 
-    /** RKE's: pods have two minutes, and nothing is forced. */
+    /** RKE's: all of it may take two minutes, and nothing is forced. */
     public static final On DEFAULT = new On(false, true, false, -1, Duration.ofMinutes(2));
 
     /** Checks the times. */

@@ -1,9 +1,13 @@
 package io.rke4j.spi.addon;
 
-/** Found by {@link java.util.ServiceLoader}; makes a deployer for a running cluster. */
+/**
+ * Makes a deployer for a running cluster. Hand it to {@link
+ * io.rke4j.api.ClusterProvisioner.Builder#addonDeployer}; the library does not look for others by
+ * itself.
+ */
 public interface AddonDeployerProvider {
 
-  /** The name that configuration files use, for example {@code job}. */
+  /** A short name, for example {@code job}. */
   String id();
 
   /** Opens the deployer without contacting the cluster. The caller closes it. */

@@ -2,10 +2,13 @@ package io.rke4j.spi.node;
 
 import java.util.Map;
 
-/** Found by {@link java.util.ServiceLoader}; makes a driver from textual settings. */
+/**
+ * Makes a driver from textual settings, for programs that look for drivers with {@link
+ * java.util.ServiceLoader} themselves; the library does not, and takes the driver that it is given.
+ */
 public interface NodeDriverProvider {
 
-  /** The name that configuration files use, for example {@code existing}. */
+  /** A short name, for example {@code existing}. */
   String id();
 
   /** Opens the driver. The caller closes it. */

@@ -4,10 +4,13 @@ import io.rke4j.api.cluster.RuntimeSpec;
 import io.rke4j.spi.node.Machine;
 import io.rke4j.spi.node.NodeConnection;
 
-/** Found by {@link java.util.ServiceLoader}; opens the engine of a connected host. */
+/**
+ * Opens the engine of a connected host. Hand it to {@link
+ * io.rke4j.api.ClusterProvisioner.Builder#runtime}; the library does not look for others by itself.
+ */
 public interface ContainerRuntimeProvider {
 
-  /** The name that configuration files use, for example {@code docker}. */
+  /** A short name, for example {@code docker}. */
   String id();
 
   /**
