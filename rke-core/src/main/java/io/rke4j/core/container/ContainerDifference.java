@@ -42,8 +42,8 @@ public final class ContainerDifference {
   }
 
   private void program(ContainerSpec.Program wanted, ContainerSpec.Program actual) {
-    entries("argument", wanted.entrypoint(), actual.entrypoint());
-    entries("argument", wanted.command(), actual.command());
+    arguments(wanted.entrypoint(), actual.entrypoint());
+    arguments(wanted.command(), actual.command());
     variables(byName(wanted.env()), byName(actual.env()));
     value("user", orDefault(actual.user()), orDefault(wanted.user()));
   }
@@ -69,6 +69,26 @@ public final class ContainerDifference {
   private void entries(String what, Collection<String> wanted, Collection<String> actual) {
     minus(wanted, actual).forEach(entry -> lines.add(what + " added: " + entry));
     minus(actual, wanted).forEach(entry -> lines.add(what + " removed: " + entry));
+  }
+
+  /**
+   * What is wanted has no secrets, unlike what others gave a container: RKE gives one that saves
+   * snapshots the key of S3.
+   */
+  private void arguments(List<String> wanted, List<String> actual) {
+    Set<String> ours = wanted.stream().map(ContainerDifference::flag).collect(Collectors.toSet());
+    minus(wanted, actual).forEach(argument -> lines.add("argument added: " + argument));
+    minus(actual, wanted)
+        .forEach(
+            argument -> {
+              String flag = flag(argument);
+              boolean isPlain = ours.contains(flag) || flag.equals(argument);
+              lines.add("argument removed: " + (isPlain ? argument : flag + "=***"));
+            });
+  }
+
+  private static String flag(String argument) {
+    return argument.split("=", 2)[0];
   }
 
   private void variables(Map<String, String> wanted, Map<String, String> actual) {

@@ -35,9 +35,17 @@ public final class EncryptionFile {
     return withKeys(List.of(newKey(random)));
   }
 
-  /** The same with a further, new key that is written with; what is written can still be read. */
-  public static Secret renewed(Secret generated, SecureRandom random) {
-    return withKeys(List.of(newKey(random), generatedKeys(generated).get(0)));
+  /**
+   * The same with a further, new key that is written with; what is written can still be read.
+   *
+   * @param rewritten whether everything is written with the key before; else any of those that are
+   *     there may still be needed
+   */
+  public static Secret renewed(Secret generated, boolean rewritten, SecureRandom random) {
+    List<Map<String, Object>> before = generatedKeys(generated);
+    List<Map<String, Object>> keys = new ArrayList<>(List.of(newKey(random)));
+    keys.addAll(rewritten ? before.subList(0, 1) : before);
+    return withKeys(keys);
   }
 
   /**

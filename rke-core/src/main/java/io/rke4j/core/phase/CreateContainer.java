@@ -47,7 +47,9 @@ public record CreateContainer(
       return Decision.create("create " + spec.name() + " from " + spec.image());
     }
     List<String> differences = ContainerDifference.between(spec, state.get().definition());
-    return differences.isEmpty() ? Decision.upToDate() : Decision.replace(differences);
+    return differences.isEmpty()
+        ? SetAside.decide(host.containers(), spec.name())
+        : Decision.replace(differences);
   }
 
   @Override

@@ -52,7 +52,7 @@ public record RunContainer(
       return Decision.replace(differences);
     }
     return runs(state.get().status())
-        ? Decision.upToDate()
+        ? SetAside.decide(host.containers(), spec.name())
         : Decision.create("start " + spec.name() + ", which is there but does not run");
   }
 

@@ -7,6 +7,7 @@ import io.rke4j.spi.node.SessionRefusedException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.OpenFailException;
@@ -20,10 +21,17 @@ final class RemoteCommands {
 
   private final String host;
   private final SSHClient client;
+  private final Duration patience;
 
-  RemoteCommands(String host, SSHClient client) {
+  /**
+   * Commands over a connection.
+   *
+   * @param patience how long those may take that only look
+   */
+  RemoteCommands(String host, SSHClient client, Duration patience) {
     this.host = host;
     this.client = client;
+    this.patience = patience;
   }
 
   /** Starts a command whose input and output are a stream. */
@@ -41,18 +49,34 @@ final class RemoteCommands {
     }
   }
 
-  /** Runs a command with no input to its end. */
+  /** Runs a command that only looks, with no input, until it ends or its time is up. */
   Outcome run(String command) throws IOException {
-    try (Session session = session()) {
-      Session.Command running = session.exec(command);
-      running.getOutputStream().close();
-      String output =
-          new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      String errors =
-          new String(running.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      running.join(ANSWER_SECONDS, TimeUnit.SECONDS);
-      return new Outcome(running.getExitStatus(), output, errors);
+    try (Session session = session();
+        TimeLimit limit = new TimeLimit(session, patience.toSeconds())) {
+      try {
+        Outcome outcome = outcome(session.exec(command));
+        return limit.isUp() ? late(outcome.output()) : outcome;
+      } catch (IOException e) {
+        if (limit.isUp()) {
+          return late("");
+        }
+        throw e;
+      }
     }
+  }
+
+  private static Outcome outcome(Session.Command running) throws IOException {
+    running.getOutputStream().close();
+    String output =
+        new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    String errors =
+        new String(running.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    running.join(ANSWER_SECONDS, TimeUnit.SECONDS);
+    return new Outcome(running.getExitStatus(), output, errors);
+  }
+
+  private Outcome late(String output) {
+    return new Outcome(null, output, "it did not end within " + patience.toSeconds() + " s");
   }
 
   /** Runs a command as root, for as long as it takes or until the operation is cancelled. */

@@ -93,7 +93,11 @@ public final class SshConnector implements AutoCloseable {
     Login login = new Login(machine.address(), machine.ssh(), way, machine.hostKeys());
     Dialer dialer = dialer();
     SSHClient client = dialer.connect(login, cancellation);
-    return new SshNodeConnection(login, client, dialer.limit(client));
+    return new SshNodeConnection(
+        login,
+        client,
+        dialer.limit(client),
+        new RemoteCommands(login.host(), client, patience.look()));
   }
 
   /** The way through the bastion hosts to ports behind them; empty if there are none. */

@@ -28,11 +28,11 @@ final class SshNodeConnection implements NodeConnection {
   private final RemoteCommands commands;
   private volatile boolean socketsForbidden;
 
-  SshNodeConnection(Login login, SSHClient client, WriteLimit limit) {
+  SshNodeConnection(Login login, SSHClient client, WriteLimit limit, RemoteCommands commands) {
     this.login = login;
     this.client = client;
     this.limit = limit;
-    this.commands = new RemoteCommands(login.host(), client);
+    this.commands = commands;
   }
 
   @Override

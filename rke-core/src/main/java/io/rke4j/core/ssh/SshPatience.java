@@ -17,6 +17,13 @@ public record SshPatience(Duration connect, Duration answer, Duration keepAlive,
     return answer.multipliedBy(2);
   }
 
+  /**
+   * For a command that only looks: a disk that is gone, or an engine that hangs, holds it forever.
+   */
+  Duration look() {
+    return answer.multipliedBy(6);
+  }
+
   /** What hosts and networks of this world need. */
   public static final SshPatience USUAL =
       new SshPatience(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 3);

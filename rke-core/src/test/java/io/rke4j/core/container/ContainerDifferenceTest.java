@@ -18,6 +18,18 @@ class ContainerDifferenceTest {
   }
 
   @Test
+  void whatOthersGaveAContainerInItsArgumentsIsNotQuoted() {
+    ContainerSpec wanted = kubelet(OLD).command(List.of("save", "--retention=72h")).build();
+    ContainerSpec actual =
+        kubelet(OLD).command(List.of("save", "--retention=24h", "--s3-secretKey=abc")).build();
+    assertThat(ContainerDifference.between(wanted, actual))
+        .containsExactly(
+            "argument added: --retention=72h",
+            "argument removed: --retention=24h",
+            "argument removed: --s3-secretKey=***");
+  }
+
+  @Test
   void orderDoesNotCount() {
     ContainerSpec wanted =
         kubelet(OLD)

@@ -96,6 +96,17 @@ class SimulatedDockerTest extends ContainerRuntimeContract {
   }
 
   @Test
+  void whatACutOffReplacementLeftGoesFromBesideTheContainerThatIsRight() {
+    ContainerSpec spec = sleeper(MAIN).restartAlways().build();
+    runtime.ensureRunning(spec, context);
+    runtime.ensureCreated(sleeper("old-" + MAIN).restartAlways().build(), context);
+
+    runtime.ensureRunning(spec, context);
+
+    assertThat(runtime.names()).contains(MAIN).doesNotContain("old-" + MAIN);
+  }
+
+  @Test
   void whatCannotBeMovedAsideRunsOn() {
     runtime.ensureRunning(sleeper(MAIN).restartAlways().build(), context);
     host.engineFaults()

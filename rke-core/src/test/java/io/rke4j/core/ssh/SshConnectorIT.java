@@ -53,7 +53,8 @@ class SshConnectorIT {
     onHost(
         sshd(
             STRICT_PORT,
-            "-o AllowTcpForwarding=no -o AllowStreamLocalForwarding=no -o ForceCommand=/bin/false"));
+            "-o AllowTcpForwarding=no -o AllowStreamLocalForwarding=no -o"
+                + " ForceCommand=/bin/false"));
     onHost(sshd(NO_SOCKETS_PORT, "-o AllowStreamLocalForwarding=no"));
     onHost(sshd(KILLED_PORT, ""));
   }
@@ -73,7 +74,7 @@ class SshConnectorIT {
   }
 
   private static String onHost(String command) throws IOException {
-    return new RemoteCommands("127.0.0.1", root).run(command).output();
+    return new RemoteCommands("127.0.0.1", root, SshPatience.USUAL.look()).run(command).output();
   }
 
   private static Path knownHosts() {
@@ -130,7 +131,8 @@ class SshConnectorIT {
   @Test
   void missingAndDeadSocketsAreToldApart() throws IOException {
     onHost(
-        "rm -f /run/dead.sock; perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local=>\"/run/dead.sock\",Listen=>1)'");
+        "rm -f /run/dead.sock; perl -MIO::Socket::UNIX -e"
+            + " 'IO::Socket::UNIX->new(Local=>\"/run/dead.sock\",Listen=>1)'");
     try (NodeConnection connection = host.connect(knownHosts())) {
       assertThatThrownBy(() -> connection.openSocket("/run/no-such.sock"))
           .isInstanceOf(EngineAccessException.class)

@@ -121,16 +121,14 @@ final class DockerRuntime implements ContainerRuntime {
       if (start) {
         containers.start(spec.name());
       }
-      // An earlier replacement that was cut off left the old one there, set to start with the host.
-      containers.remove(Replacement.aside(spec.name()));
+    } else if (!ContainerDifference.between(spec, found.get().definition()).isEmpty()) {
+      new Replacement(containers, spec, found.get()).carryOut(start, context);
       return;
-    }
-    ContainerState existing = found.get();
-    if (!ContainerDifference.between(spec, existing.definition()).isEmpty()) {
-      new Replacement(containers, spec, existing).carryOut(start, context);
     } else if (start) {
-      bringUp(existing);
+      bringUp(found.get());
     }
+    // An earlier replacement that was cut off left the old one there, set to start with the host.
+    containers.remove(Replacement.aside(spec.name()));
   }
 
   /**

@@ -70,6 +70,8 @@ final class JobAddonDeployer implements AddonDeployer {
     ManifestChange change = change(addon);
     noteVanished(name, change.vanished());
     change.changedJobs().forEach(job -> jobs.delete(name, job, deadline, context));
+    // Before, since beside the new manifest the former Job would say that it has been applied.
+    jobs.delete(name, KubectlJob.deploying(name), deadline, context);
     manifests.saveAddon(name, addon.yaml());
     jobs.run(name, KubectlJob.deploying(name), deadline, context);
     // Only now: what worked before must not go for a manifest that does not.

@@ -88,7 +88,7 @@ public record Encryption(Resolved cluster, ClusterMemory memory) {
   private static Secret made(EncryptionRecord present) {
     SecureRandom random = new SecureRandom();
     return present.generated()
-        ? EncryptionFile.renewed(present.configuration(), random)
+        ? EncryptionFile.renewed(present.configuration(), present.rewritten(), random)
         : EncryptionFile.generate(random);
   }
 

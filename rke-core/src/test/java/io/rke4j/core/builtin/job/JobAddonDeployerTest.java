@@ -19,6 +19,7 @@ import io.rke4j.spi.addon.AddonManifest;
 import io.rke4j.spi.addon.AddonState;
 import io.rke4j.spi.addon.KubeEndpoint;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterAll;
@@ -110,13 +111,26 @@ class JobAddonDeployerTest {
     assertThat(SERVER.writes())
         .containsExactly(
             "POST " + CONFIG_MAPS,
-            "PATCH " + CONFIG_MAPS + "/mine",
             "DELETE " + JOBS + "/mine-deploy-job",
+            "PATCH " + CONFIG_MAPS + "/mine",
             "POST " + JOBS,
             "POST " + JOBS,
             "DELETE " + CONFIG_MAPS + "/mine-old",
             "DELETE " + JOBS + "/mine-old-delete-job");
     assertThat(DEPLOYER.state(ONE)).isEqualTo(AddonState.DEPLOYED);
+  }
+
+  @Test
+  void changedAddonWhoseJobCouldNotBeReplacedIsNotTakenForDeployed() {
+    AddonManifest changed = new AddonManifest("mine", ONE.yaml() + "# changed\n");
+    for (String failing :
+        List.of("DELETE " + JOBS + "/mine-deploy-job", "PATCH " + CONFIG_MAPS + "/mine")) {
+      everyJobEndsWith("Complete");
+      DEPLOYER.deploy(ONE, LIMIT, CONTEXT);
+      failOn(failing);
+      assertThatThrownBy(() -> DEPLOYER.deploy(changed, LIMIT, CONTEXT));
+      assertThat(DEPLOYER.state(changed)).as(failing).isEqualTo(AddonState.OUTDATED);
+    }
   }
 
   @Test

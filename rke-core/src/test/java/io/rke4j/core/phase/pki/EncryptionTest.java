@@ -138,6 +138,26 @@ class EncryptionTest {
   }
 
   @Test
+  void noKeyGoesBeforeEverySecretIsWrittenWithAnother() {
+    wanted(GENERATED).save();
+    wanted(GENERATED).finish();
+    Secret first = memory().encryption().configuration();
+    wanted(renewed(Instant.now())).save();
+    wanted(renewed(Instant.now())).save();
+
+    assertThat(EncryptionFile.keys(memory().encryption().configuration()))
+        .hasSize(3)
+        .containsAll(EncryptionFile.keys(first));
+
+    wanted(GENERATED).finish();
+    wanted(renewed(Instant.now())).save();
+
+    assertThat(EncryptionFile.keys(memory().encryption().configuration()))
+        .hasSize(2)
+        .doesNotContainAnyElementsOf(EncryptionFile.keys(first));
+  }
+
+  @Test
   void aChangeThatLosesTheKeyOfSecretsIsRefused() {
     wanted(custom(FIRST)).save();
     wanted(custom(FIRST)).finish();
