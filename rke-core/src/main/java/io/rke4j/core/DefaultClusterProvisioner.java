@@ -153,7 +153,13 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
         goal,
         cluster.spec(),
         new Planner(tools.lookers(), hosts).plan(steps),
-        Warnings.of(cluster, settings.plugins().versions()));
+        warnings(cluster, place.memory()));
+  }
+
+  private List<String> warnings(Resolved cluster, ClusterMemory memory) {
+    List<String> warnings = new ArrayList<>(Membership.leftBehind(cluster, memory));
+    warnings.addAll(Warnings.of(cluster, settings.plugins().versions()));
+    return warnings;
   }
 
   private static List<Step> steps(Goal goal, Workplace place) {

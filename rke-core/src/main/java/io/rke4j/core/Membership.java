@@ -55,6 +55,26 @@ final class Membership {
     }
   }
 
+  /**
+   * Nodes that were part of the cluster and that nobody will touch, since the specification has
+   * them no longer: those of a removal, or of a cluster whose first run did not come to its end.
+   */
+  static List<String> leftBehind(Resolved wanted, ClusterMemory memory) {
+    return memory.record().stream()
+        .flatMap(record -> record.nodes().stream())
+        .filter(known -> known.standing() != Standing.AWAITED && !known.mayLeave())
+        .filter(known -> wanted.nodes().stream().noneMatch(n -> n.name().equals(known.name())))
+        .map(
+            known ->
+                "node "
+                    + known.name()
+                    + " ("
+                    + known.internalAddress()
+                    + ") is part of the cluster, but not of the specification: what is on it stays,"
+                    + " keys and data too; put it back to have it cleaned")
+        .toList();
+  }
+
   private static void absent(NodeRecord known, List<SpecProblem> problems) {
     if (!known.mayLeave()) {
       problems.add(

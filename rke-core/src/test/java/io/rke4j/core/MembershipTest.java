@@ -122,6 +122,19 @@ class MembershipTest {
     assertThatCode(() -> Membership.check(cluster("a"), memory)).doesNotThrowAnyException();
   }
 
+  @Test
+  void whoeverIsLeftBehindIsNamed() {
+    ClusterMemory memory = begun(cluster("a", "b"));
+
+    assertThat(Membership.leftBehind(cluster("a", "b"), memory)).isEmpty();
+    assertThat(Membership.leftBehind(cluster("a"), memory))
+        .singleElement()
+        .asString()
+        .startsWith("node b (10.0.0.2) is part of the cluster, but not of the specification")
+        .endsWith("put it back to have it cleaned");
+    assertThat(Membership.leftBehind(pool(1), running(pool(3)))).isEmpty();
+  }
+
   private ClusterMemory begun(Resolved cluster) {
     ClusterMemory memory =
         new ClusterMemory(DirectoryStateStore.at(folder.resolve("state")), "c1", Clock.systemUTC());
