@@ -60,10 +60,7 @@ final class Membership {
    * them no longer: those of a removal, or of a cluster whose first run did not come to its end.
    */
   static List<String> leftBehind(Resolved wanted, ClusterMemory memory) {
-    return memory.record().stream()
-        .flatMap(record -> record.nodes().stream())
-        .filter(known -> known.standing() != Standing.AWAITED && !known.mayLeave())
-        .filter(known -> wanted.nodes().stream().noneMatch(n -> n.name().equals(known.name())))
+    return memory.leftBehind(wanted).stream()
         .map(
             known ->
                 "node "

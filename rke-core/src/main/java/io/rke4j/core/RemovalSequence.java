@@ -4,6 +4,7 @@ import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.container.SetAside;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.phase.RemoveContainers;
 import io.rke4j.core.phase.Steps;
@@ -78,7 +79,7 @@ final class RemovalSequence {
       ClusterNode node, Phase phase, String action, List<String> names, Set<StepId> after) {
     List<String> withReplaced = new ArrayList<>(names);
     // What a replacement has set aside and could not take away any more.
-    names.forEach(name -> withReplaced.add("old-" + name));
+    names.forEach(name -> withReplaced.add(SetAside.name(name)));
     return new RemoveContainers(
         Steps.on(phase, action, node.name()),
         node.name(),

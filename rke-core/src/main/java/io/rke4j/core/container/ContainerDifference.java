@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -67,8 +68,16 @@ public final class ContainerDifference {
   }
 
   private void entries(String what, Collection<String> wanted, Collection<String> actual) {
+    entries(what, wanted, actual, entry -> entry);
+  }
+
+  private void entries(
+      String what,
+      Collection<String> wanted,
+      Collection<String> actual,
+      UnaryOperator<String> shown) {
     minus(wanted, actual).forEach(entry -> lines.add(what + " added: " + entry));
-    minus(actual, wanted).forEach(entry -> lines.add(what + " removed: " + entry));
+    minus(actual, wanted).forEach(entry -> lines.add(what + " removed: " + shown.apply(entry)));
   }
 
   /**
@@ -77,14 +86,14 @@ public final class ContainerDifference {
    */
   private void arguments(List<String> wanted, List<String> actual) {
     Set<String> ours = wanted.stream().map(ContainerDifference::flag).collect(Collectors.toSet());
-    minus(wanted, actual).forEach(argument -> lines.add("argument added: " + argument));
-    minus(actual, wanted)
-        .forEach(
-            argument -> {
-              String flag = flag(argument);
-              boolean isPlain = ours.contains(flag) || flag.equals(argument);
-              lines.add("argument removed: " + (isPlain ? argument : flag + "=***"));
-            });
+    entries(
+        "argument",
+        wanted,
+        actual,
+        argument -> {
+          String flag = flag(argument);
+          return ours.contains(flag) || flag.equals(argument) ? argument : flag + "=***";
+        });
   }
 
   private static String flag(String argument) {

@@ -4,6 +4,7 @@ import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.plan.Decision;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.container.ContainerDifference;
+import io.rke4j.core.container.SetAside;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.host.Host;
 import io.rke4j.core.host.HostView;

@@ -73,13 +73,15 @@ record Dialer(
     List<AuthMethod> methods = login.methods(client);
     try {
       reach(client, login, cancellation);
-    } catch (IOException e) {
+      logIn(client, login, methods);
+    } catch (IOException | IllegalStateException e) {
       hostKey.refusal().ifPresent(Dialer::refuse);
-      throw unreachable(login, e);
-    } catch (IllegalStateException e) {
-      hostKey.refusal().ifPresent(Dialer::refuse);
-      throw unreachable(login, lost(e));
+      throw new NodeUnreachableException(login.target(), reason(login, e), e);
     }
+  }
+
+  private static void logIn(SSHClient client, Login login, List<AuthMethod> methods)
+      throws TransportException {
     try {
       client.auth(login.access().user(), methods);
     } catch (UserAuthException e) {
@@ -94,15 +96,8 @@ record Dialer(
             "the server gave up before all " + methods.size() + " keys were tried (MaxAuthTries)",
             e);
       }
-      throw unreachable(login, e);
-    } catch (IllegalStateException e) {
-      throw unreachable(login, lost(e));
+      throw e;
     }
-  }
-
-  /** So sshj tells of a connection that is lost before the one who made it has looked at it. */
-  static TransportException lost(IllegalStateException notConnected) {
-    return new TransportException("the connection was lost", notConnected);
   }
 
   private void reach(SSHClient client, Login login, CancellationToken cancellation)
@@ -145,11 +140,11 @@ record Dialer(
     throw refusal;
   }
 
-  private NodeUnreachableException unreachable(Login login, IOException e) {
-    return new NodeUnreachableException(login.target(), reason(login, e), e);
-  }
-
-  private String reason(Login login, IOException e) {
+  private String reason(Login login, Exception e) {
+    if (e instanceof IllegalStateException) {
+      // sshj's word for a connection that is lost before the one who made it has looked at it.
+      return "the connection was lost";
+    }
     if (e instanceof UnknownHostException) {
       return "the name " + login.host() + " is not known";
     }

@@ -5,6 +5,7 @@ import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.node.CommandResult;
 import io.rke4j.spi.node.SessionRefusedException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.Session;
+import net.schmizz.sshj.transport.TransportException;
 import org.jspecify.annotations.Nullable;
 
 /** Commands that the host itself runs. */
@@ -45,7 +47,8 @@ final class RemoteCommands {
     } catch (OpenFailException e) {
       throw new SessionRefusedException(host, e);
     } catch (IllegalStateException e) {
-      throw Dialer.lost(e);
+      // sshj's word for a connection that is lost already.
+      throw new TransportException("the connection was lost", e);
     }
   }
 
@@ -67,12 +70,14 @@ final class RemoteCommands {
 
   private static Outcome outcome(Session.Command running) throws IOException {
     running.getOutputStream().close();
-    String output =
-        new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    String errors =
-        new String(running.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    String output = text(running.getInputStream());
+    String errors = text(running.getErrorStream());
     running.join(ANSWER_SECONDS, TimeUnit.SECONDS);
     return new Outcome(running.getExitStatus(), output, errors);
+  }
+
+  private static String text(InputStream said) throws IOException {
+    return new String(said.readAllBytes(), StandardCharsets.UTF_8).strip();
   }
 
   private Outcome late(String output) {
@@ -94,8 +99,7 @@ final class RemoteCommands {
       try (OutputStream standardInput = running.getOutputStream()) {
         standardInput.write(input);
       }
-      String output =
-          new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      String output = text(running.getInputStream());
       running.join(ANSWER_SECONDS, TimeUnit.SECONDS);
       if (context.cancellation().isCancelled()) {
         throw new OperationCancelledException("a command on " + host);

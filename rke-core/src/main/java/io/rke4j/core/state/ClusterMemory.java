@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is remembered of one cluster, kept in a state store. Thread-safe. */
@@ -92,11 +93,20 @@ public final class ClusterMemory {
 
   /** The nodes that are no longer wanted and can leave, also those of a cluster half built. */
   public List<NodeRecord> leaving(Resolved wanted) {
+    return absent(wanted).filter(NodeRecord::mayLeave).toList();
+  }
+
+  /** The nodes that are no longer wanted and that nothing can be done about. */
+  public List<NodeRecord> leftBehind(Resolved wanted) {
+    return absent(wanted)
+        .filter(known -> !known.mayLeave() && known.standing() != NodeRecord.Standing.AWAITED)
+        .toList();
+  }
+
+  private Stream<NodeRecord> absent(Resolved wanted) {
     return record().stream()
         .flatMap(known -> known.nodes().stream())
-        .filter(NodeRecord::mayLeave)
-        .filter(known -> wanted.nodes().stream().noneMatch(n -> n.name().equals(known.name())))
-        .toList();
+        .filter(known -> wanted.nodes().stream().noneMatch(n -> n.name().equals(known.name())));
   }
 
   private Set<NodeName> recorded() {

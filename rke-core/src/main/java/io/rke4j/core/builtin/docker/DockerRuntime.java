@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Info;
 import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.core.container.ContainerDifference;
+import io.rke4j.core.container.SetAside;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.runtime.ContainerRuntime;
 import io.rke4j.spi.runtime.ContainerSpec;
@@ -128,7 +129,7 @@ final class DockerRuntime implements ContainerRuntime {
       bringUp(found.get());
     }
     // An earlier replacement that was cut off left the old one there, set to start with the host.
-    containers.remove(Replacement.aside(spec.name()));
+    containers.remove(SetAside.name(spec.name()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.rke4j.core.builtin.docker;
 
+import io.rke4j.core.container.SetAside;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.ContainerState;
@@ -8,16 +9,11 @@ import io.rke4j.spi.runtime.ContainerState.Status;
 /** Puts a container in the place of another, and the other one back if that fails. */
 record Replacement(Containers containers, ContainerSpec wanted, ContainerState old) {
 
-  /** Where the old container waits; RKE's own name for it, so each finds the other's leftovers. */
-  static String aside(String name) {
-    return "old-" + name;
-  }
-
   void carryOut(boolean start, OperationContext context) {
     String name = wanted.name();
     // Whatever can fail without touching what runs comes first.
     containers.images().ensure(wanted.image(), context);
-    containers.remove(aside(name));
+    containers.remove(SetAside.name(name));
     if (isAlive()) {
       containers.stop(name);
     }
@@ -31,12 +27,12 @@ record Replacement(Containers containers, ContainerSpec wanted, ContainerState o
       putBack(e);
       throw e;
     }
-    containers.remove(aside(name));
+    containers.remove(SetAside.name(name));
   }
 
   private void moveAside() {
     try {
-      containers.rename(wanted.name(), aside(wanted.name()));
+      containers.rename(wanted.name(), SetAside.name(wanted.name()));
     } catch (RuntimeException e) {
       startAgain(e);
       throw e;
@@ -60,7 +56,7 @@ record Replacement(Containers containers, ContainerSpec wanted, ContainerState o
   private void putBack(RuntimeException reason) {
     try {
       containers.remove(wanted.name());
-      containers.rename(aside(wanted.name()), wanted.name());
+      containers.rename(SetAside.name(wanted.name()), wanted.name());
       startAgain(reason);
     } catch (RuntimeException e) {
       reason.addSuppressed(e);

@@ -47,6 +47,11 @@ final class ClusterJobs {
   /** Runs the Job anew, and waits until it is complete. */
   void run(String addon, KubectlJob job, Deadline deadline, OperationContext context) {
     delete(addon, job, deadline, context);
+    runFirst(addon, job, deadline, context);
+  }
+
+  /** Runs a Job of which there is none, and waits until it is complete. */
+  void runFirst(String addon, KubectlJob job, Deadline deadline, OperationContext context) {
     String account = "the service account of deploy Jobs";
     await(account, addon, job.name(), deadline, context, this::account);
     ObjectNode made =

@@ -73,7 +73,7 @@ final class JobAddonDeployer implements AddonDeployer {
     // Before, since beside the new manifest the former Job would say that it has been applied.
     jobs.delete(name, KubectlJob.deploying(name), deadline, context);
     manifests.saveAddon(name, addon.yaml());
-    jobs.run(name, KubectlJob.deploying(name), deadline, context);
+    jobs.runFirst(name, KubectlJob.deploying(name), deadline, context);
     // Only now: what worked before must not go for a manifest that does not.
     deleteVanished(name, deadline, context);
     context.progress(1, "applied");
