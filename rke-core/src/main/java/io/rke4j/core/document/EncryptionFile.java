@@ -6,19 +6,26 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** How Secrets are encrypted in etcd: an {@code EncryptionConfiguration}. It is never quoted. */
+/**
+ * How Secrets, and what else is to be, are encrypted in etcd: an {@code EncryptionConfiguration}.
+ * It is never quoted.
+ */
 public final class EncryptionFile {
 
   /** Where it lies on a host. */
   public static final String PATH = "/etc/kubernetes/ssl/encryption.yaml";
+
+  /** What is encrypted unless somebody asks for more. */
+  public static final String SECRETS = "secrets";
 
   private static final String VERSION = "apiserver.config.k8s.io/v1";
   private static final String KIND = "EncryptionConfiguration";
@@ -59,7 +66,7 @@ public final class EncryptionFile {
   }
 
   private static List<Map<String, Object>> generatedKeys(Secret generated) {
-    return resources(YamlDocument.read(generated.reveal()).orElse(Map.of())).stream()
+    return read(generated).stream()
         .flatMap(resource -> providers(resource).stream())
         .flatMap(provider -> YamlDocument.maps(YamlDocument.map(provider, CBC).get(KEYS)).stream())
         .toList();
@@ -77,7 +84,7 @@ public final class EncryptionFile {
     Map<String, Object> resource =
         Map.of(
             "resources",
-            List.of("secrets"),
+            List.of(SECRETS),
             PROVIDERS,
             List.of(provider, Map.of("identity", Map.of())));
     return Secret.of(
@@ -144,26 +151,42 @@ public final class EncryptionFile {
     return Secret.of(YamlDocument.write(fields));
   }
 
-  /** Everything that this can decrypt with. */
-  public static Set<Secret> keys(Secret configuration) {
-    return keys(configuration, Integer.MAX_VALUE);
+  /** The names of all that is encrypted. */
+  public static Set<String> resourceNames(Secret configuration) {
+    return read(configuration).stream()
+        .flatMap(EncryptionFile::names)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** What this encrypts with: of each resource the first key of the first provider. */
-  public static Set<Secret> writingKeys(Secret configuration) {
-    return keys(configuration, 1);
+  /** Everything that this can decrypt a resource with. */
+  public static Set<Secret> keys(Secret configuration, String resource) {
+    return keys(configuration, resource, Integer.MAX_VALUE);
   }
 
-  private static Set<Secret> keys(Secret configuration, int most) {
-    Set<Secret> keys = new HashSet<>();
-    for (Map<String, Object> resource :
-        resources(YamlDocument.read(configuration.reveal()).orElse(Map.of()))) {
-      providers(resource).stream()
-          .limit(most)
-          .flatMap(provider -> keysOf(provider).stream().limit(most))
-          .forEach(keys::add);
-    }
-    return keys;
+  /** What this encrypts a resource with: the first key of the first provider. */
+  public static Set<Secret> writingKeys(Secret configuration, String resource) {
+    return keys(configuration, resource, 1);
+  }
+
+  /** The first entry that covers a resource is the one in force for it. */
+  private static Set<Secret> keys(Secret configuration, String resource, int most) {
+    EncryptedResource wanted = EncryptedResource.of(resource);
+    return read(configuration).stream()
+        .filter(entry -> names(entry).map(EncryptedResource::of).anyMatch(it -> it.covers(wanted)))
+        .limit(1)
+        .flatMap(entry -> providers(entry).stream().limit(most))
+        .flatMap(provider -> keysOf(provider).stream().limit(most))
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<String> names(Map<String, Object> resource) {
+    return resource.get("resources") instanceof List<?> names
+        ? names.stream().map(String::valueOf)
+        : Stream.empty();
+  }
+
+  private static List<Map<String, Object>> read(Secret configuration) {
+    return resources(YamlDocument.read(configuration.reveal()).orElse(Map.of()));
   }
 
   private static List<Map<String, Object>> resources(Map<String, Object> fields) {

@@ -120,9 +120,9 @@ public final class KubeApi implements AutoCloseable {
     return SurplusRights.deployer(client);
   }
 
-  /** Every Secret written anew, as the API server now encrypts. */
-  public SecretRewrite secretRewrite() {
-    return new SecretRewrite(client);
+  /** Objects written anew, as the API server now encrypts. */
+  public StorageRewrite storageRewrite() {
+    return new StorageRewrite(client);
   }
 
   /** Labels, taints and annotations of the nodes. */

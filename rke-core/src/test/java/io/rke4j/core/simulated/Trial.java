@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** One cluster on simulated hosts: runs that something befalls, and runs that nothing befalls. */
 final class Trial implements AutoCloseable {
@@ -31,6 +32,7 @@ final class Trial implements AutoCloseable {
   private final SimulatedFleet fleet;
   private final RecordingListener seen = new RecordingListener();
   private final ClusterProvisioner rke;
+  private Consumer<ClusterSpec.Builder> change = nothing -> {};
 
   /** What befalls a run. */
   @FunctionalInterface
@@ -75,7 +77,13 @@ final class Trial implements AutoCloseable {
             .kubernetes("v1.20.15-rancher2-1")
             .network(n -> n.plugin("flannel"));
     fleet.hosts().forEach(host -> addNode(spec, host));
+    change.accept(spec);
     return spec.build();
+  }
+
+  /** From now on this, too, is asked for. */
+  void change(Consumer<ClusterSpec.Builder> wanted) {
+    change = wanted;
   }
 
   private static void addNode(ClusterSpec.Builder spec, SimulatedHost host) {

@@ -3,6 +3,7 @@ package io.rke4j.core.phase.controlplane;
 import io.rke4j.api.plan.Decision;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
+import io.rke4j.core.document.EncryptionFile;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.kube.KubeConnection;
 import io.rke4j.core.phase.Steps;
@@ -10,10 +11,11 @@ import io.rke4j.core.phase.pki.Encryption;
 import io.rke4j.spi.OperationContext;
 import java.time.Duration;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Writes every Secret anew, so that all of them are encrypted as the API servers now do it, or
- * plain.
+ * Writes every Secret, and what else is encrypted, anew, so that all of it is encrypted as the API
+ * servers now do it, or plain.
  *
  * @param after what must be done before
  * @param connection the cluster's API
@@ -33,7 +35,7 @@ record RewriteSecrets(Set<StepId> after, KubeConnection connection, Encryption e
 
   @Override
   public String title() {
-    return "write every Secret anew";
+    return "write " + what() + " anew";
   }
 
   @Override
@@ -41,15 +43,23 @@ record RewriteSecrets(Set<StepId> after, KubeConnection connection, Encryption e
     return encryption.isFinished()
         ? Decision.upToDate()
         : Decision.followUp(
-            encryption.expected().decrypting()
-                ? "write every Secret, so that none stays encrypted"
-                : "write every Secret, so that none stays as it was");
+            "write "
+                + what()
+                + ", so that none stays "
+                + (encryption.expected().decrypting() ? "encrypted" : "as it was"));
+  }
+
+  private String what() {
+    Set<String> resources = new TreeSet<>(encryption.resources());
+    return resources.equals(Set.of(EncryptionFile.SECRETS))
+        ? "every Secret"
+        : "all of these: " + String.join(", ", resources);
   }
 
   @Override
   public void apply(OperationContext context) {
     context.waitUntil("the API server to be ready", PATIENCE, () -> connection.api().ready());
-    connection.api().secretRewrite().run(context.cancellation());
+    connection.api().storageRewrite().run(encryption.resources(), context.cancellation());
     encryption.finish();
   }
 }

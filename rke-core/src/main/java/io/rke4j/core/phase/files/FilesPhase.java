@@ -103,7 +103,6 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
         Steps.on(Phase.FILES, "introduce-encryption-key", node.name()),
         node,
         turn,
-        EncryptionFile.PATH,
         () ->
             encryption()
                 .introduction()
@@ -132,7 +131,10 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
                 .certificates()
                 .peek()
                 .map(bundle -> NodeFiles.of(checked.cluster(), node, bundle)),
-        new Readers(path -> CertificateReaders.of(path, node), health(node)));
+        new Readers(
+            path -> CertificateReaders.of(path, node),
+            Optional.of("/etc/kubernetes/ssl/.restarts"),
+            health(node)));
   }
 
   /** Members of a new cluster are not well before most of them are there. */
@@ -150,7 +152,6 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
         placeConfiguration(node.name()),
         node,
         encrypts(node) ? Steps.all(turn, Set.of(placeCertificates(node.name()))) : turn,
-        "/etc/kubernetes",
         () -> Optional.of(configurationOf(node)));
   }
 
@@ -163,11 +164,7 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
   }
 
   private Step byFileDeployer(
-      StepId id,
-      ClusterNode node,
-      Set<StepId> turn,
-      String folder,
-      Supplier<Optional<List<HostFile>>> wanted) {
+      StepId id, ClusterNode node, Set<StepId> turn, Supplier<Optional<List<HostFile>>> wanted) {
     return new PlaceFiles(
         id,
         node.name(),
@@ -176,10 +173,13 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
             checked.probed(),
             checked.secured().saved(),
             Set.of(checked.fleet().pulled(node, SystemImage.ALPINE))),
-        engine -> folder,
+        engine -> "/etc/kubernetes",
         engine -> Deployers.FILES.render(checked.cluster(), node, engine),
         engine -> wanted.get(),
-        new Readers(FilesPhase::configurationReaders, health(node)));
+        new Readers(
+            FilesPhase::configurationReaders,
+            Optional.of("/etc/kubernetes/.restarts"),
+            health(node)));
   }
 
   private static Set<String> configurationReaders(String path) {
@@ -208,7 +208,8 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
         engine -> RegistryLogins.path(checked.cluster(), engine),
         engine -> Deployers.REGISTRY_LOGINS.render(checked.cluster(), node, engine),
         engine -> Optional.of(List.of(RegistryLogins.file(checked.cluster(), engine))),
-        new Readers(path -> Set.of("kubelet"), Map.of()));
+        // A kubelet reads its logins anew every five minutes.
+        new Readers(path -> Set.of("kubelet"), Optional.empty(), Map.of()));
   }
 
   @Override

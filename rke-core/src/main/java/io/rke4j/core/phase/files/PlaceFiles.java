@@ -30,7 +30,8 @@ import java.util.function.Function;
 /**
  * Puts files below one folder of a host, and restarts the containers that have read older ones. The
  * files go through an archive upload into a carrier container that never runs, so that no key
- * stands in an argument or a variable.
+ * stands in an argument or a variable. With the files goes a note of the restarts to come: once the
+ * files are there, nothing else would tell a later run that some process still works with others.
  *
  * @param id names the step
  * @param node where
@@ -77,8 +78,13 @@ record PlaceFiles(
     List<String> lines = new ArrayList<>();
     difference.missing().forEach(file -> lines.add("write " + file.path()));
     difference.changed().forEach(file -> lines.add("replace " + file.path()));
-    difference.restarts(host.containers(), readers).forEach(name -> lines.add("restart " + name));
-    return difference.changed().isEmpty()
+    Set<String> restarts = restarts(difference, host.containers());
+    restarts.forEach(name -> lines.add("restart " + name));
+    if (!difference.left().isEmpty() && restarts.isEmpty()) {
+      lines.add(
+          "forget restarts that an earlier run did not reach, as nothing runs to be restarted");
+    }
+    return difference.changed().isEmpty() && difference.left().isEmpty()
         ? Decision.create(lines.toArray(String[]::new))
         : Decision.replace(lines);
   }
@@ -86,11 +92,28 @@ record PlaceFiles(
   @Override
   public void apply(Host host, OperationContext context) {
     Difference difference = difference(host.containers());
-    Set<String> restarts = difference.restarts(host.containers(), readers);
-    host.containers()
-        .writeFiles(carrier.apply(host.containers().facts()), difference.files(), context);
+    Set<String> restarts = restarts(difference, host.containers());
+    List<HostFile> files = difference.files();
+    boolean noted = !restarts.isEmpty() && readers.note().isPresent();
+    if (noted) {
+      files.add(0, note(restarts));
+    }
+    write(files, host, context);
     restarts.forEach(name -> host.containers().restart(name, context));
     restarts.forEach(name -> settle(name, host, context));
+    if (noted || !difference.left().isEmpty()) {
+      write(List.of(note(Set.of())), host, context);
+    }
+  }
+
+  private void write(List<HostFile> files, Host host, OperationContext context) {
+    if (!files.isEmpty()) {
+      host.containers().writeFiles(carrier.apply(host.containers().facts()), files, context);
+    }
+  }
+
+  private HostFile note(Set<String> restarts) {
+    return RestartNote.of(readers.note().orElseThrow(), restarts);
   }
 
   /** Who goes on with the next member of etcd while one is still starting costs the quorum. */
@@ -115,7 +138,11 @@ record PlaceFiles(
 
   private Difference difference(ContainerView containers) {
     Map<String, HostFile> present = present(containers);
-    Difference difference = new Difference(new ArrayList<>(), new ArrayList<>());
+    Difference difference =
+        new Difference(
+            new ArrayList<>(),
+            new ArrayList<>(),
+            readers.note().map(present::get).map(RestartNote::read).orElse(Set.of()));
     for (HostFile file : wanted.apply(containers.facts()).orElse(List.of())) {
       HostFile there = present.get(file.path());
       if (there == null) {
@@ -135,23 +162,25 @@ record PlaceFiles(
             && AzureFile.isCompleted(wanted.content().reveal(), found));
   }
 
-  private record Difference(List<HostFile> missing, List<HostFile> changed) {
+  /** Those that have read what changes, or that a run before this one wanted to restart. */
+  private Set<String> restarts(Difference difference, ContainerView containers) {
+    Set<String> names = new TreeSet<>(difference.left());
+    difference.changed().forEach(file -> names.addAll(readers.of().apply(file.path())));
+    names.removeIf(name -> containers.state(name).filter(ContainerState::isRunning).isEmpty());
+    return names;
+  }
+
+  /** What is not as wanted; and which restarts an earlier run has left. */
+  private record Difference(List<HostFile> missing, List<HostFile> changed, Set<String> left) {
 
     boolean isEmpty() {
-      return missing.isEmpty() && changed.isEmpty();
+      return missing.isEmpty() && changed.isEmpty() && left.isEmpty();
     }
 
     List<HostFile> files() {
       List<HostFile> all = new ArrayList<>(missing);
       all.addAll(changed);
       return all;
-    }
-
-    Set<String> restarts(ContainerView containers, Readers readers) {
-      Set<String> names = new TreeSet<>();
-      changed.forEach(file -> names.addAll(readers.of().apply(file.path())));
-      names.removeIf(name -> containers.state(name).filter(ContainerState::isRunning).isEmpty());
-      return names;
     }
   }
 }

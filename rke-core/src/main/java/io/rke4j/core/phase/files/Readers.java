@@ -2,6 +2,7 @@ package io.rke4j.core.phase.files;
 
 import io.rke4j.core.host.Probe;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -9,9 +10,11 @@ import java.util.function.Function;
  * The containers that read files, and are restarted for others.
  *
  * @param of the names of those that read a file, by its path
+ * @param note where restarts are noted that are yet to come; empty if the readers look for others
+ *     themselves
  * @param health what some of them have to answer before more is done to the cluster
  */
-record Readers(Function<String, Set<String>> of, Map<String, Probe> health) {
+record Readers(Function<String, Set<String>> of, Optional<String> note, Map<String, Probe> health) {
 
   /** Copies the probes. */
   Readers {

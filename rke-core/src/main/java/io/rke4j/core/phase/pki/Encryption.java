@@ -9,7 +9,6 @@ import io.rke4j.core.document.EncryptionFile;
 import io.rke4j.core.state.ClusterMemory;
 import io.rke4j.core.state.EncryptionRecord;
 import java.security.SecureRandom;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +65,15 @@ public record Encryption(Resolved cluster, ClusterMemory memory) {
             expected.configuration().equals(NOT_MADE_YET) ? NOT_MADE_YET : expected.file());
   }
 
-  /** Whether every Secret in etcd is as it is to be. */
+  /** The names of all that is encrypted, or that is to become plain. */
+  public Set<String> resources() {
+    Secret configuration = expected().configuration();
+    return configuration.equals(NOT_MADE_YET)
+        ? Set.of(EncryptionFile.SECRETS)
+        : EncryptionFile.resourceNames(configuration);
+  }
+
+  /** Whether every object in etcd is as it is to be. */
   public boolean isFinished() {
     return expected().rewritten();
   }
@@ -118,24 +125,34 @@ public record Encryption(Resolved cluster, ClusterMemory memory) {
     if (!isWanted() || !present.isSet() || keyIsKept) {
       return;
     }
-    Set<Secret> needed = new HashSet<>(neededFor(present));
-    needed.removeAll(EncryptionFile.keys(expected().configuration()));
-    if (!needed.isEmpty()) {
-      throw new InvalidSpecException(
-          "cluster '" + cluster.spec().name() + "'",
-          List.of(
-              new SpecProblem(
-                  "services.kube-api.secrets_encryption_config",
-                  "lacks a key that Secrets in the cluster are encrypted with",
-                  "name the old key after the new one, or switch encryption off and apply first")));
+    List<SpecProblem> problems =
+        EncryptionFile.resourceNames(present.configuration()).stream()
+            .filter(resource -> losesKey(present, resource))
+            .map(
+                resource ->
+                    new SpecProblem(
+                        "services.kube-api.secrets_encryption_config",
+                        "lacks a key that " + resource + " in the cluster are encrypted with",
+                        "name the old key after the new one, or switch encryption off and apply"
+                            + " first"))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new InvalidSpecException("cluster '" + cluster.spec().name() + "'", problems);
     }
   }
 
-  private static Set<Secret> neededFor(EncryptionRecord present) {
+  private boolean losesKey(EncryptionRecord present, String resource) {
+    return !EncryptionFile.keys(expected().configuration(), resource)
+        .containsAll(neededFor(present, resource));
+  }
+
+  private static Set<Secret> neededFor(EncryptionRecord present, String resource) {
     if (!present.rewritten()) {
-      return EncryptionFile.keys(present.configuration());
+      return EncryptionFile.keys(present.configuration(), resource);
     }
-    return present.decrypting() ? Set.of() : EncryptionFile.writingKeys(present.configuration());
+    return present.decrypting()
+        ? Set.of()
+        : EncryptionFile.writingKeys(present.configuration(), resource);
   }
 
   private SecretsEncryption wanted() {

@@ -18,7 +18,6 @@ import io.rke4j.core.kube.SimulatedAccess;
 import io.rke4j.core.kube.WantedObjects;
 import io.rke4j.core.manifest.Manifests;
 import io.rke4j.core.manifest.PlannedAddon;
-import io.rke4j.spi.CancellationToken;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.addon.AddonDeployer;
 import io.rke4j.spi.addon.AddonFailedException;
@@ -176,15 +175,11 @@ class SimulatedAddonsTest {
   }
 
   @Test
-  void stateIsKeptAndSecretsAreRewritten() {
+  void stateIsKept() {
     kube.savedState().save(Secret.of("first"));
     kube.savedState().save(Secret.of("second"));
 
-    kube.secretRewrite().run(context.cancellation());
-
     assertThat(kube.savedState().read()).contains(Secret.of("second"));
-    CancellationToken cancellation = context.cancellation();
-    assertThat(cancellation.isCancelled()).isFalse();
   }
 
   @Test

@@ -46,7 +46,7 @@ class EncryptionTest {
     wanted(GENERATED).save();
 
     assertThat(memory().encryption().configuration()).isEqualTo(key);
-    assertThat(EncryptionFile.writingKeys(key)).hasSize(1);
+    assertThat(EncryptionFile.writingKeys(key, "secrets")).hasSize(1);
     assertThat(wanted(GENERATED).file()).contains(key);
     assertThat(EncryptionFile.problems("x", key)).isEmpty();
   }
@@ -69,8 +69,9 @@ class EncryptionTest {
 
     wanted(EncryptionTest::off).save();
     Secret decrypting = wanted(EncryptionTest::off).file().orElseThrow();
-    assertThat(EncryptionFile.writingKeys(decrypting)).isEmpty();
-    assertThat(EncryptionFile.keys(decrypting)).isEqualTo(EncryptionFile.keys(encrypting));
+    assertThat(EncryptionFile.writingKeys(decrypting, "secrets")).isEmpty();
+    assertThat(EncryptionFile.keys(decrypting, "secrets"))
+        .isEqualTo(EncryptionFile.keys(encrypting, "secrets"));
 
     wanted(EncryptionTest::off).finish();
     assertThat(wanted(EncryptionTest::off).file()).as("no host needs it any more").isEmpty();
@@ -108,14 +109,14 @@ class EncryptionTest {
     Secret second = wanted(renewed).file().orElseThrow();
     Secret introduction = wanted(renewed).introduction().orElseThrow();
 
-    assertThat(EncryptionFile.keys(second))
+    assertThat(EncryptionFile.keys(second, "secrets"))
         .hasSize(2)
-        .containsAll(EncryptionFile.keys(first))
-        .isEqualTo(EncryptionFile.keys(introduction));
-    assertThat(EncryptionFile.writingKeys(introduction))
+        .containsAll(EncryptionFile.keys(first, "secrets"))
+        .isEqualTo(EncryptionFile.keys(introduction, "secrets"));
+    assertThat(EncryptionFile.writingKeys(introduction, "secrets"))
         .as("until all know the new key, the old one writes")
-        .isEqualTo(EncryptionFile.writingKeys(first))
-        .isNotEqualTo(EncryptionFile.writingKeys(second));
+        .isEqualTo(EncryptionFile.writingKeys(first, "secrets"))
+        .isNotEqualTo(EncryptionFile.writingKeys(second, "secrets"));
     assertThat(EncryptionFile.problems("x", second)).isEmpty();
 
     wanted(renewed).finish();
@@ -132,9 +133,9 @@ class EncryptionTest {
       wanted(GENERATED).finish();
       wanted(renewed(Instant.now())).save();
     }
-    assertThat(EncryptionFile.keys(memory().encryption().configuration()))
+    assertThat(EncryptionFile.keys(memory().encryption().configuration(), "secrets"))
         .hasSize(2)
-        .doesNotContainAnyElementsOf(EncryptionFile.keys(first));
+        .doesNotContainAnyElementsOf(EncryptionFile.keys(first, "secrets"));
   }
 
   @Test
@@ -145,41 +146,57 @@ class EncryptionTest {
     wanted(renewed(Instant.now())).save();
     wanted(renewed(Instant.now())).save();
 
-    assertThat(EncryptionFile.keys(memory().encryption().configuration()))
+    assertThat(EncryptionFile.keys(memory().encryption().configuration(), "secrets"))
         .hasSize(3)
-        .containsAll(EncryptionFile.keys(first));
+        .containsAll(EncryptionFile.keys(first, "secrets"));
 
     wanted(GENERATED).finish();
     wanted(renewed(Instant.now())).save();
 
-    assertThat(EncryptionFile.keys(memory().encryption().configuration()))
+    assertThat(EncryptionFile.keys(memory().encryption().configuration(), "secrets"))
         .hasSize(2)
-        .doesNotContainAnyElementsOf(EncryptionFile.keys(first));
+        .doesNotContainAnyElementsOf(EncryptionFile.keys(first, "secrets"));
   }
 
   @Test
   void aChangeThatLosesTheKeyOfSecretsIsRefused() {
-    wanted(custom(FIRST)).save();
-    wanted(custom(FIRST)).finish();
+    wanted(secrets(FIRST)).save();
+    wanted(secrets(FIRST)).finish();
 
     for (Consumer<KubeApiBuilder> losing :
-        List.<Consumer<KubeApiBuilder>>of(GENERATED, custom(SECOND))) {
+        List.<Consumer<KubeApiBuilder>>of(GENERATED, secrets(SECOND))) {
       assertThatThrownBy(() -> wanted(losing).check())
           .isInstanceOf(InvalidSpecException.class)
           .hasMessageContaining("lacks a key")
           .hasMessageNotContaining("c2Vj");
     }
-    assertThatCode(() -> wanted(custom(SECOND, FIRST)).check()).doesNotThrowAnyException();
+    assertThatCode(() -> wanted(secrets(SECOND, FIRST)).check()).doesNotThrowAnyException();
     assertThatCode(() -> wanted(EncryptionTest::off).check()).doesNotThrowAnyException();
   }
 
   @Test
   void anOldKeyMayGoOnceEverySecretIsWrittenWithTheNewOne() {
-    wanted(custom(SECOND, FIRST)).save();
-    assertThatThrownBy(() -> wanted(custom(SECOND)).check()).hasMessageContaining("lacks a key");
+    wanted(secrets(SECOND, FIRST)).save();
+    assertThatThrownBy(() -> wanted(secrets(SECOND)).check()).hasMessageContaining("lacks a key");
 
-    wanted(custom(SECOND, FIRST)).finish();
-    assertThatCode(() -> wanted(custom(SECOND)).check()).doesNotThrowAnyException();
+    wanted(secrets(SECOND, FIRST)).finish();
+    assertThatCode(() -> wanted(secrets(SECOND)).check()).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aResourceThatIsEncryptedKeepsItsKeyAlthoughOthersHaveIt() {
+    wanted(custom(entry("secrets", FIRST))).save();
+    String other = entry("configmaps, deployments.apps", SECOND);
+    wanted(custom(entry("secrets", FIRST), other)).save();
+    wanted(custom(entry("secrets", FIRST), other)).finish();
+
+    assertThat(wanted(custom(entry("secrets", FIRST), other)).resources())
+        .containsExactlyInAnyOrder("secrets", "configmaps", "deployments.apps");
+    assertThatThrownBy(() -> wanted(custom(entry("secrets", FIRST, SECOND))).check())
+        .hasMessageContaining("lacks a key that configmaps in the cluster are encrypted with")
+        .hasMessageContaining("lacks a key that deployments.apps");
+    assertThatCode(() -> wanted(custom(entry("secrets", FIRST), entry("'*.*'", SECOND))).check())
+        .doesNotThrowAnyException();
   }
 
   private static Consumer<KubeApiBuilder> renewed(Instant madeBefore) {
@@ -195,14 +212,25 @@ class EncryptionTest {
         DirectoryStateStore.at(folder.resolve("state")), "c1", Clock.systemUTC());
   }
 
-  private static Consumer<KubeApiBuilder> custom(String... providers) {
+  private static Consumer<KubeApiBuilder> secrets(String... providers) {
+    return custom(entry("secrets", providers));
+  }
+
+  private static Consumer<KubeApiBuilder> custom(String... entries) {
     return a ->
         a.encryptSecrets(
             Secret.of(
                 "apiVersion: apiserver.config.k8s.io/v1\nkind: EncryptionConfiguration\n"
-                    + "resources:\n- resources: [secrets]\n  providers:\n  - "
-                    + String.join("\n  - ", providers)
-                    + "\n  - identity: {}\n"));
+                    + "resources:\n"
+                    + String.join("", entries)));
+  }
+
+  private static String entry(String resources, String... providers) {
+    return "- resources: ["
+        + resources
+        + "]\n  providers:\n  - "
+        + String.join("\n  - ", providers)
+        + "\n  - identity: {}\n";
   }
 
   private static Resolved cluster(Consumer<KubeApiBuilder> features) {

@@ -1,0 +1,104 @@
+package io.rke4j.core.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rke4j.spi.OperationCancelledException;
+import io.rke4j.testkit.PatientContext;
+import io.rke4j.testkit.kube.api.Fault;
+import io.rke4j.testkit.kube.controllers.PodBehaviour;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is encrypted is written anew, all of it and nothing else. */
+class StorageRewriteTest {
+
+  private static final String KUBE_SYSTEM = "/api/v1/namespaces/kube-system/";
+
+  private final SimulatedAccess simulated = SimulatedAccess.to(PodBehaviour.usual());
+  private final KubeApi kube = KubeApi.open(simulated.kubeconfig());
+  private final List<String> written = new CopyOnWriteArrayList<>();
+  private final PatientContext context = new PatientContext();
+
+  @BeforeEach
+  void fill() {
+    simulated.registerNode();
+    try (KubeClient client = client()) {
+      client.create(KUBE_SYSTEM + "secrets", KubeJson.object("v1", "Secret", "kube-system", "s"));
+      client.create(
+          KUBE_SYSTEM + "configmaps", KubeJson.object("v1", "ConfigMap", "kube-system", "c"));
+      client.create(
+          "/apis/rbac.authorization.k8s.io/v1/clusterroles",
+          KubeJson.object("rbac.authorization.k8s.io/v1", "ClusterRole", "", "r"));
+    }
+    simulated
+        .api()
+        .faults()
+        .next(
+            1,
+            request -> request.method().equals("PUT") && !written.add(request.path()),
+            new Fault.Drop());
+  }
+
+  @AfterEach
+  void close() {
+    kube.close();
+    simulated.close();
+  }
+
+  private KubeClient client() {
+    return KubeClient.open(simulated.kubeconfig(), Optional.empty());
+  }
+
+  private List<String> rewrite(String... names) {
+    kube.storageRewrite().run(Set.of(names), context.cancellation());
+    return written;
+  }
+
+  @Test
+  void secretsAlone() {
+    assertThat(rewrite("secrets")).contains(KUBE_SYSTEM + "secrets/s").allMatch(secret());
+  }
+
+  @Test
+  void whatElseTheConfigurationNames() {
+    assertThat(rewrite("configmaps", "clusterroles.rbac.authorization.k8s.io"))
+        .contains(KUBE_SYSTEM + "configmaps/c", "/apis/rbac.authorization.k8s.io/v1/clusterroles/r")
+        .noneMatch(secret());
+  }
+
+  @Test
+  void aWholeGroupOrAllThereIs() {
+    assertThat(rewrite("*."))
+        .contains(KUBE_SYSTEM + "secrets/s", KUBE_SYSTEM + "configmaps/c", "/api/v1/nodes/one")
+        .noneMatch(path -> path.startsWith("/apis/"));
+    written.clear();
+
+    assertThat(rewrite("*.*"))
+        .doesNotHaveDuplicates()
+        .contains(KUBE_SYSTEM + "secrets/s", "/apis/rbac.authorization.k8s.io/v1/clusterroles/r");
+  }
+
+  @Test
+  void whatTheClusterDoesNotKnowIsPassedOver() {
+    assertThat(rewrite("secret", "widgets.example.com")).isEmpty();
+  }
+
+  @Test
+  void whoCancelsIsHeard() {
+    context.cancel();
+
+    assertThatThrownBy(() -> rewrite("secrets")).isInstanceOf(OperationCancelledException.class);
+    assertThat(written).isEmpty();
+  }
+
+  private static Predicate<String> secret() {
+    return path -> path.contains("/secrets/");
+  }
+}
