@@ -45,7 +45,7 @@ final class RemovalSequence {
 
   static List<Step> steps(Resolved whole, Workplace at) {
     // A machine that never got its engine has nothing to be cleaned of.
-    Resolved cluster = at.machines().ready().of(whole);
+    Resolved cluster = at.machines().ready().withRemains(whole);
     List<Step> steps = new ArrayList<>();
     // Somebody else's may be on the same host.
     List<String> members = cluster.spec().services().etcd().isExternal() ? List.of() : ETCD;

@@ -3,6 +3,7 @@ package io.rke4j.core.phase.machine;
 import io.rke4j.api.cluster.DockerSpec;
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.NodeSpec;
+import io.rke4j.api.cluster.VirtualMachine;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.spi.node.Machine;
@@ -33,28 +34,40 @@ public final class ReadyMachines implements NodeInventory {
     return shell.inventory().find(node).filter(machine -> isReady(node));
   }
 
-  /** The cluster as if machines were not there that have no engine yet. */
-  public Resolved of(Resolved cluster) {
+  /**
+   * The cluster as if machines were not there that nothing can have been put on. An engine that is
+   * installed and cannot be used may have run something: who wants that cleaned has to hear why it
+   * cannot be, unless the machine goes with all that is on it.
+   */
+  public Resolved withRemains(Resolved cluster) {
     return new Resolved(
         cluster.spec(),
         cluster.release(),
         cluster.nodes().stream()
             .map(
                 node ->
-                    !node.isLocated() || isReady(node.spec())
+                    !node.isLocated() || mayHaveRemains(node.spec())
                         ? node
                         : ClusterNode.unlocated(node.spec()))
             .toList());
   }
 
+  private boolean mayHaveRemains(NodeSpec node) {
+    return isReady(node)
+        || !(node.machine() instanceof VirtualMachine)
+            && counts(node, shell.look(node).filter(DockerFacts::isInstalled).isPresent());
+  }
+
   private boolean isReady(NodeSpec node) {
-    if (!docker.concerns(node) || ready.contains(node.name())) {
-      return true;
-    }
-    boolean usable = shell.look(node).filter(DockerFacts::isUsable).isPresent();
-    if (usable) {
+    return !docker.concerns(node)
+        || ready.contains(node.name())
+        || counts(node, shell.look(node).filter(DockerFacts::isUsable).isPresent());
+  }
+
+  private boolean counts(NodeSpec node, boolean asReady) {
+    if (asReady) {
       ready.add(node.name());
     }
-    return usable;
+    return asReady;
   }
 }
