@@ -227,6 +227,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
         executor.execute(() -> steps(plan.goal(), site.open(left)));
         return Optional.empty();
       }
+      memory.expect(cluster, ProvisionSequence.addons(cluster));
       executor.execute(
           () ->
               ProvisionSequence.preparation(

@@ -31,8 +31,8 @@ final class Membership {
     }
     List<SpecProblem> problems = new ArrayList<>();
     for (NodeRecord known : record.get().nodes()) {
-      if (known.standing() == Standing.AWAITED) {
-        // Nothing is left of it that could be at odds with what is wanted.
+      if (known.standing() == Standing.AWAITED || known.standing() == Standing.COMING) {
+        // Nothing is left of it, or nothing is finished, that could be at odds with what is wanted.
         continue;
       }
       wanted.nodes().stream()
@@ -42,7 +42,7 @@ final class Membership {
     }
     List<NodeRecord> nodes = record.get().nodes();
     wanted.nodesWith(Role.ETCD).stream()
-        .filter(node -> nodes.stream().noneMatch(known -> known.name().equals(node.name())))
+        .filter(node -> nodes.stream().noneMatch(known -> isMember(known, node)))
         .forEach(
             node ->
                 problems.add(
@@ -55,9 +55,13 @@ final class Membership {
     }
   }
 
+  private static boolean isMember(NodeRecord known, ClusterNode node) {
+    return known.standing() != Standing.COMING && known.name().equals(node.name());
+  }
+
   /**
    * Nodes that were part of the cluster and that nobody will touch, since the specification has
-   * them no longer: those of a removal, or of a cluster whose first run did not come to its end.
+   * them no longer: those of a removal, or of a run that did not come to its end.
    */
   static List<String> leftBehind(Resolved wanted, ClusterMemory memory) {
     return memory.leftBehind(wanted).stream()
@@ -67,7 +71,10 @@ final class Membership {
                     + known.name()
                     + " ("
                     + known.internalAddress()
-                    + ") is part of the cluster, but not of the specification: what is on it stays,"
+                    + (known.standing() == Standing.COMING
+                        ? ") was to become part of the cluster"
+                        : ") is part of the cluster")
+                    + ", but is not of the specification: what is on it stays,"
                     + " keys and data too; put it back to have it cleaned")
         .toList();
   }

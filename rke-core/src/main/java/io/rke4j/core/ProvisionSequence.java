@@ -36,6 +36,8 @@ import io.rke4j.core.state.ClusterMemory;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How a cluster comes to be: the one place that shows the order. */
 final class ProvisionSequence {
@@ -51,6 +53,13 @@ final class ProvisionSequence {
     return account
         .map(kept -> new PreparePhase(cluster, kept, issuer, memory).steps())
         .orElse(List.of());
+  }
+
+  /** The names of all that is to be deployed. */
+  static Set<String> addons(Resolved cluster) {
+    return Manifests.of(cluster).stream()
+        .map(addon -> addon.manifest().name())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What there is to do before it is known where all nodes are. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.InvalidSpecException;
+import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.NodePool;
 import io.rke4j.api.cluster.NodeSpec;
 import io.rke4j.api.cluster.Role;
@@ -130,14 +131,79 @@ class MembershipTest {
     assertThat(Membership.leftBehind(cluster("a"), memory))
         .singleElement()
         .asString()
-        .startsWith("node b (10.0.0.2) is part of the cluster, but not of the specification")
+        .startsWith("node b (10.0.0.2) is part of the cluster, but is not of the specification")
         .endsWith("put it back to have it cleaned");
     assertThat(Membership.leftBehind(pool(1), running(pool(3)))).isEmpty();
   }
 
+  @Test
+  void whatAnUnfinishedRunHasBegunIsNeitherAMemberNorForgotten() {
+    ClusterMemory memory = running(pool(1));
+    memory.expect(pool(3), Set.of());
+    ClusterMemory next = memory();
+
+    assertThatCode(() -> Membership.check(pool(2), next)).doesNotThrowAnyException();
+    assertThat(next.newNodes(pool(3))).extracting(NodeName::value).contains("w-2", "w-3");
+    assertThat(next.untouchedNodes(pool(3))).isEmpty();
+    assertThat(next.leaving(pool(2))).extracting(node -> node.name().value()).containsOnly("w-3");
+    next.finish(pool(2), Set.of());
+    assertThat(next.leaving(pool(2))).isEmpty();
+  }
+
+  @Test
+  void aHostThatAnUnfinishedRunHasBegunIsNamedWhenItIsTakenOut() {
+    ClusterMemory memory = running(cluster("a"));
+    memory.expect(cluster("a", "b"), Set.of());
+
+    assertThatCode(() -> Membership.check(cluster("a"), memory)).doesNotThrowAnyException();
+    assertThat(Membership.leftBehind(cluster("a"), memory))
+        .singleElement()
+        .asString()
+        .startsWith("node b (10.0.0.2) was to become part of the cluster");
+  }
+
+  @Test
+  void aNewEtcdMemberIsRefusedAlsoIfARunHasExpectedIt() {
+    ClusterMemory memory = running(cluster("a"));
+    Resolved wanted = pool(1);
+    memory.expect(wanted, Set.of());
+    ClusterSpec grown =
+        ClusterSpec.named("c1")
+            .kubernetes("v1.20.15-rancher2-1")
+            .node("a", n -> n.address("10.0.0.1").user("root").roles(Role.values()))
+            .node("e", n -> n.address("10.0.0.2").user("root").roles(Role.ETCD))
+            .build();
+    Resolved more =
+        new Resolved(
+            grown,
+            wanted.release(),
+            List.of(located(grown.nodes().get(0), 1), located(grown.nodes().get(1), 2)));
+    memory.expect(more, Set.of());
+
+    assertThatThrownBy(() -> Membership.check(more, memory))
+        .hasMessageContaining("node e: is a new etcd member");
+  }
+
+  @Test
+  void addonsOfARunThatDidNotEndAreKnownToTheNext() {
+    ClusterMemory first = memory();
+    first.expect(cluster("a"), Set.of("extra"));
+    first.remember(cluster("a"), CertificateBundle.EMPTY);
+    assertThat(memory().addons()).containsExactly("extra");
+
+    ClusterMemory next = memory();
+    next.finish(cluster("a"), Set.of());
+    next.expect(cluster("a"), Set.of("another"));
+    assertThat(memory().addons()).containsExactly("another");
+  }
+
+  private ClusterMemory memory() {
+    return new ClusterMemory(
+        DirectoryStateStore.at(folder.resolve("state")), "c1", Clock.systemUTC());
+  }
+
   private ClusterMemory begun(Resolved cluster) {
-    ClusterMemory memory =
-        new ClusterMemory(DirectoryStateStore.at(folder.resolve("state")), "c1", Clock.systemUTC());
+    ClusterMemory memory = memory();
     memory.remember(cluster, CertificateBundle.EMPTY);
     return memory;
   }

@@ -10,6 +10,7 @@ import io.rke4j.spi.state.StateStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class ClusterMemory {
   private final boolean known;
   private @Nullable Secret document;
   private @Nullable ClusterRecord record;
+  private Set<String> expectedAddons = Set.of();
 
   /** Reads what is remembered of a cluster, if anything is. */
   public ClusterMemory(StateStore store, String cluster, Clock clock) {
@@ -88,7 +90,9 @@ public final class ClusterMemory {
 
   /** The nodes that no run has begun to make part of the cluster. */
   public Set<NodeName> untouchedNodes(Resolved wanted) {
-    return others(wanted, recorded());
+    Set<NodeName> touched = new HashSet<>(recorded());
+    touched.addAll(standing(NodeRecord.Standing.COMING));
+    return others(wanted, touched);
   }
 
   /** The nodes that are no longer wanted and can leave, also those of a cluster half built. */
@@ -163,12 +167,24 @@ public final class ClusterMemory {
     return record().map(ClusterRecord::addons).orElse(Set.of());
   }
 
+  /**
+   * Saves what a run is about to make. Should it end early, a later one finds here what there may
+   * be of it. Of a cluster that nobody has begun, it is saved with the first keys.
+   */
+  public synchronized void expect(Resolved wanted, Set<String> addons) {
+    expectedAddons = Set.copyOf(addons);
+    ClusterRecord known = record;
+    if (known != null && !known.equals(known.expecting(wanted, addons, known.updated()))) {
+      save(known.expecting(wanted, addons, clock.instant()));
+    }
+  }
+
   /** Saves certificates. Once this returns, a crash does not lose them. */
   public synchronized void remember(Resolved wanted, CertificateBundle certificates) {
     ClusterRecord known = record;
     save(
         known == null
-            ? ClusterRecord.first(wanted, certificates, clock.instant())
+            ? ClusterRecord.first(wanted, certificates, expectedAddons, clock.instant())
             : known.withCertificates(certificates, clock.instant()));
   }
 

@@ -7,7 +7,9 @@ import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.pki.CertificateBundle;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,7 +21,7 @@ import java.util.TreeSet;
  * @param version the Kubernetes version that the last run brought
  * @param nodes the nodes that the last run brought, in the user's order
  * @param certificates keys and certificates
- * @param addons the names of what was deployed
+ * @param addons the names of what was deployed, or may have been by a run that has not ended
  * @param created when the cluster was first remembered
  * @param updated when it was last
  * @param established whether a run has ever brought the cluster to its end; until then the nodes
@@ -46,14 +48,17 @@ public record ClusterRecord(
   /**
    * The first record of a cluster: its keys, before anything is on a host. Version and nodes are
    * those that are about to come.
+   *
+   * @param addons those that are about to be deployed
    */
-  public static ClusterRecord first(Resolved cluster, CertificateBundle keys, Instant now) {
+  public static ClusterRecord first(
+      Resolved cluster, CertificateBundle keys, Set<String> addons, Instant now) {
     return new ClusterRecord(
         cluster.spec().name(),
         cluster.spec().version(),
         nodes(cluster.nodes()),
         keys,
-        Set.of(),
+        addons,
         now,
         now,
         false,
@@ -81,6 +86,37 @@ public record ClusterRecord(
             .toList();
     return new ClusterRecord(
         cluster, version, all, certificates, addons, created, now, established, encryption);
+  }
+
+  /**
+   * The same cluster while a run is about to bring what is wanted. What it may leave behind if it
+   * ends early is there already, and what it may not have taken away still is.
+   *
+   * @param deploying the addons that it is about to deploy
+   */
+  public ClusterRecord expecting(Resolved wanted, Set<String> deploying, Instant now) {
+    Map<NodeName, NodeRecord> all = new LinkedHashMap<>();
+    nodes.forEach(node -> all.put(node.name(), node));
+    for (ClusterNode node : wanted.nodes()) {
+      NodeRecord known = all.get(node.name());
+      all.put(
+          node.name(),
+          known == null
+              ? NodeRecord.of(node).with(NodeRecord.Standing.COMING)
+              : known.expecting(node));
+    }
+    Set<String> allAddons = new TreeSet<>(addons);
+    allAddons.addAll(deploying);
+    return new ClusterRecord(
+        cluster,
+        version,
+        List.copyOf(all.values()),
+        certificates,
+        allAddons,
+        created,
+        now,
+        established,
+        encryption);
   }
 
   /** The same cluster once a run has brought it to what was wanted. */

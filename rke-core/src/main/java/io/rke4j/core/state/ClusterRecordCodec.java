@@ -87,6 +87,10 @@ public final class ClusterRecordCodec {
   /** What is not used is not written, so that older versions of this library can read the rest. */
   private static JsonNode tree(ClusterRecord record) {
     ObjectNode tree = JSON.valueToTree(Document.of(record));
+    if (record.nodes().stream().anyMatch(node -> node.standing() == Standing.COMING)) {
+      return tree;
+    }
+    tree.put("formatVersion", Document.WITHOUT_COMING);
     if (record.encryption().keyMade().isAfter(Instant.EPOCH)) {
       return tree;
     }

@@ -35,8 +35,11 @@ record Document(
     @JsonProperty("certificates") Map<String, Certificate> certificates,
     @JsonProperty(ENCRYPTION) Encryption encryption) {
 
-  /** The newest format: the fourth one, and when the key of Secrets was made. */
-  static final int FORMAT_VERSION = 5;
+  /** The newest format: the fifth one, and which nodes are just coming. */
+  static final int FORMAT_VERSION = 6;
+
+  /** The fourth one, and when the key of Secrets was made. */
+  static final int WITHOUT_COMING = 5;
 
   /** The third one, and which nodes are just being replaced. */
   static final int WITHOUT_KEY_MADE = 4;

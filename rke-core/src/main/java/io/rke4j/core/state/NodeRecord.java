@@ -8,13 +8,14 @@ import io.rke4j.api.cluster.VirtualMachine;
 import io.rke4j.core.cluster.ClusterNode;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A node that the last run brought into the cluster.
+ * A node that runs have brought into the cluster, or have begun to.
  *
  * @param name its name in Kubernetes
  * @param address where it was reached
@@ -23,7 +24,8 @@ import java.util.TreeMap;
  * @param labels labels beside those of the roles
  * @param taints taints beside those of the roles
  * @param made whether a driver has made its machine
- * @param standing whether it is part of the cluster, or its machine is just being replaced
+ * @param standing whether it is part of the cluster, about to be, or its machine is just being
+ *     replaced
  */
 public record NodeRecord(
     NodeName name,
@@ -42,7 +44,9 @@ public record NodeRecord(
     /** Nobody reaches its machine, which is to be destroyed whatever becomes of it. */
     CONDEMNED,
     /** Nothing is left of its machine and of its node in Kubernetes; it is to come anew. */
-    AWAITED
+    AWAITED,
+    /** A run has begun to make it part of the cluster, and none has ended since. */
+    COMING
   }
 
   /** A node that is part of the cluster. */
@@ -92,6 +96,28 @@ public record NodeRecord(
   /** The same node with another standing. */
   public NodeRecord with(Standing other) {
     return new NodeRecord(name, address, internalAddress, roles, labels, taints, made, other);
+  }
+
+  /**
+   * The same node while a run gives it other labels and taints: those of before count, too, until
+   * the run has come to its end.
+   */
+  NodeRecord expecting(ClusterNode wanted) {
+    NodeRecord next = of(wanted);
+    Map<String, String> allLabels = new TreeMap<>(labels);
+    allLabels.putAll(next.labels());
+    Set<Taint> allTaints = new LinkedHashSet<>(taints);
+    allTaints.addAll(next.taints());
+    NodeRecord base = standing == Standing.COMING ? next : this;
+    return new NodeRecord(
+        name,
+        base.address(),
+        base.internalAddress(),
+        base.roles(),
+        allLabels,
+        List.copyOf(allTaints),
+        base.made(),
+        standing);
   }
 
   /** Whether it can leave a cluster that runs: a worker, and nothing else, on a made machine. */

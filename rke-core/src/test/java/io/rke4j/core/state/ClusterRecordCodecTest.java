@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.KubernetesVersion;
 import io.rke4j.api.cluster.NodeName;
+import io.rke4j.api.cluster.NodeSpec;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.Taint;
+import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.pki.CertificateBundle;
 import io.rke4j.core.pki.CertificateBundle.Entry;
@@ -35,7 +37,7 @@ class ClusterRecordCodecTest {
               "kube-node", new Entry("certificate 2", Secret.of(""))));
   private static final Resolved CLUSTER = Clusters.of(ClusterRecordCodecTest::nodes);
   private static final ClusterRecord RECORD =
-      ClusterRecord.first(CLUSTER, KEYS, CREATED)
+      ClusterRecord.first(CLUSTER, KEYS, Set.of(), CREATED)
           .reached(CLUSTER, Set.of("rke-network-plugin", "coredns"), UPDATED);
 
   private static void nodes(ClusterSpec.Builder spec) {
@@ -95,6 +97,45 @@ class ClusterRecordCodecTest {
       assertThat(known.withStanding(Set.of(MADE.name()), Standing.MEMBER, known.updated()))
           .isEqualTo(with(MADE));
     }
+  }
+
+  @Test
+  void whatARunIsAboutToMakeIsRememberedOnlyUntilItEnds() {
+    ClusterRecord before = with(MADE);
+    ClusterRecord during = before.expecting(CLUSTER, Set.of("coredns"), UPDATED);
+    Secret document = ClusterRecordCodec.write(during);
+
+    assertThat(document.reveal()).contains("\"formatVersion\" : 6");
+    assertThat(ClusterRecordCodec.read(document)).isEqualTo(during);
+    assertThat(during.nodes()).hasSize(1 + CLUSTER.nodes().size()).contains(MADE);
+    assertThat(during.nodes().stream().filter(node -> node.standing() == Standing.COMING))
+        .hasSize(CLUSTER.nodes().size());
+    assertThat(during.reached(CLUSTER, Set.of("coredns"), UPDATED))
+        .isEqualTo(before.reached(CLUSTER, Set.of("coredns"), UPDATED));
+  }
+
+  @Test
+  void labelsAndTaintsOfBeforeCountUntilARunHasTakenThemAway() {
+    ClusterRecord known = RECORD.expecting(plainNodes(), Set.of(), UPDATED);
+
+    assertThat(known.nodes()).isEqualTo(RECORD.nodes());
+    assertThat(known.reached(plainNodes(), Set.of(), UPDATED).nodes())
+        .allSatisfy(node -> assertThat(node.labels()).isEmpty());
+  }
+
+  private static Resolved plainNodes() {
+    return new Resolved(
+        CLUSTER.spec(),
+        CLUSTER.release(),
+        CLUSTER.nodes().stream().map(ClusterRecordCodecTest::plain).toList());
+  }
+
+  private static ClusterNode plain(ClusterNode node) {
+    NodeSpec spec = node.spec();
+    return new ClusterNode(
+        new NodeSpec(spec.name(), spec.roles(), spec.machine(), Map.of(), List.of()),
+        node.address(),
+        node.internalAddress());
   }
 
   private static ClusterRecord with(NodeRecord node) {
@@ -158,7 +199,7 @@ class ClusterRecordCodecTest {
 
   @Test
   void theFirstRecordKnowsKeysAndNodesButNoAddons() {
-    ClusterRecord first = ClusterRecord.first(CLUSTER, KEYS, CREATED);
+    ClusterRecord first = ClusterRecord.first(CLUSTER, KEYS, Set.of(), CREATED);
     assertThat(first.addons()).isEmpty();
     assertThat(first.nodes())
         .extracting(NodeRecord::internalAddress)
@@ -169,10 +210,10 @@ class ClusterRecordCodecTest {
 
   @Test
   void aNewerFormatIsRefusedByName() {
-    String newer = text().replace("\"formatVersion\" : 1", "\"formatVersion\" : 6");
+    String newer = text().replace("\"formatVersion\" : 1", "\"formatVersion\" : 7");
     assertThatThrownBy(() -> read(newer))
         .isInstanceOf(StateStoreException.class)
-        .hasMessageContaining("has format 6; this version of the library reads up to 5");
+        .hasMessageContaining("has format 7; this version of the library reads up to 6");
   }
 
   @Test

@@ -26,15 +26,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The etcd members. Those of a new cluster start together, since none is healthy before most are
- * there; in a cluster that runs, one changes at a time, and the next only when all are healthy
- * again.
+ * The etcd members. Those that do not run start together, since none is healthy before most are
+ * there; in a cluster that runs, one that runs changes at a time, and the next only when all are
+ * healthy again.
  *
  * @param equipped the hosts with their files
  * @param established whether the cluster has run before
  */
 public record EtcdPhase(Equipped equipped, boolean established) implements PhaseUnit<EtcdRunning> {
 
+  static final String START = "start-etcd";
   static final String RUN = "run-etcd";
   static final String AWAIT = "await-etcd";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -46,7 +47,7 @@ public record EtcdPhase(Equipped equipped, boolean established) implements Phase
 
   @Override
   public List<Step> steps() {
-    return established ? oneByOne() : together();
+    return established && cluster().nodesWith(Role.ETCD).size() > 1 ? oneByOne() : together();
   }
 
   /** A lone first member of three is never healthy: all start, and then all are awaited. */
@@ -62,12 +63,16 @@ public record EtcdPhase(Equipped equipped, boolean established) implements Phase
 
   private List<Step> oneByOne() {
     List<Step> steps = new ArrayList<>();
-    Set<StepId> previousHealthy = Set.of();
-    for (ClusterNode member : cluster().nodesWith(Role.ETCD)) {
+    List<ClusterNode> members = cluster().nodesWith(Role.ETCD);
+    for (ClusterNode member : members) {
       steps.add(prepare(member));
-      steps.add(run(member, previousHealthy));
+      steps.add(new MemberStep(runAs(START, member, Set.of()), false));
+    }
+    Set<StepId> turn = Steps.onEach(members, one -> Steps.on(Phase.ETCD, START, one.name()));
+    for (ClusterNode member : members) {
+      steps.add(new MemberStep(run(member, turn), true));
       steps.addAll(finish(member));
-      previousHealthy = Set.of(await(member).id());
+      turn = Set.of(await(member).id());
     }
     return steps;
   }
@@ -95,9 +100,13 @@ public record EtcdPhase(Equipped equipped, boolean established) implements Phase
         engine -> Deployers.ETCD_FOLDER.render(cluster(), member, engine));
   }
 
-  private Step run(ClusterNode member, Set<StepId> previous) {
+  private RunContainer run(ClusterNode member, Set<StepId> previous) {
+    return runAs(RUN, member, previous);
+  }
+
+  private RunContainer runAs(String action, ClusterNode member, Set<StepId> previous) {
     return new RunContainer(
-        Steps.on(Phase.ETCD, RUN, member.name()),
+        Steps.on(Phase.ETCD, action, member.name()),
         member.name(),
         Steps.all(
             previous,

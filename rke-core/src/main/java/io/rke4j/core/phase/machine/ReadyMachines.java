@@ -53,9 +53,11 @@ public final class ReadyMachines implements NodeInventory {
   }
 
   private boolean mayHaveRemains(NodeSpec node) {
-    return isReady(node)
-        || !(node.machine() instanceof VirtualMachine)
-            && counts(node, shell.look(node).filter(DockerFacts::isInstalled).isPresent());
+    if (isReady(node)) {
+      return true;
+    }
+    return !(node.machine() instanceof VirtualMachine)
+        && counts(node, shell.look(node).filter(DockerFacts::isInstalled).isPresent());
   }
 
   private boolean isReady(NodeSpec node) {

@@ -1,0 +1,96 @@
+package io.rke4j.core.simulated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rke4j.api.ClusterProvisioner;
+import io.rke4j.api.HostKeyPolicy;
+import io.rke4j.api.Provisioning;
+import io.rke4j.api.cluster.Addon;
+import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.NodeBuilder;
+import io.rke4j.api.cluster.NodePool;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.api.error.RkeException;
+import io.rke4j.api.event.ProvisionEvent;
+import io.rke4j.api.plan.Plan;
+import io.rke4j.core.QuickProvisioner;
+import io.rke4j.testkit.RecordingListener;
+import io.rke4j.testkit.SimulatedFleet;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever thinks better of a change that did not come to its end gets rid of what it has made. */
+@Timeout(300)
+class UnfinishedChangeTest {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final String MANIFEST =
+      "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: extra, namespace: default}\n";
+
+  @TempDir private Path folder;
+
+  @Test
+  void machinesLabelsAndAddonsGoAlthoughNoRunHasRecordedThem() throws Exception {
+    RecordingListener seen = new RecordingListener();
+    try (SimulatedFleet fleet = SimulatedFleet.of(3);
+        ClusterProvisioner rke = provisioner(fleet, new FleetDriver(fleet), seen)) {
+      rke.apply(rke.plan(spec(1, false))).await(PATIENCE);
+      ClusterSpec more = spec(2, true);
+
+      interrupt(rke, more, seen);
+      Plan back = rke.plan(spec(1, false));
+
+      assertThat(back.render())
+          .contains("worker-plane/retire-machine@w-2")
+          .contains("addons/remove-extra", "remove label zone");
+      rke.apply(back).await(PATIENCE);
+      Plan second = rke.plan(spec(1, false));
+      assertThat(second.isEmpty()).as("%s", second.render()).isTrue();
+    }
+  }
+
+  private ClusterProvisioner provisioner(
+      SimulatedFleet fleet, FleetDriver driver, RecordingListener seen) {
+    return QuickProvisioner.builder()
+        .nodeDriver(driver)
+        .stateDirectory(folder.resolve("state"))
+        .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
+        .listener(seen)
+        .build();
+  }
+
+  /** Cancels a run when all that is left to do is to record it. */
+  private static void interrupt(ClusterProvisioner rke, ClusterSpec spec, RecordingListener seen) {
+    CompletableFuture<Provisioning> run = new CompletableFuture<>();
+    seen.forwardTo(
+        event -> {
+          if (event instanceof ProvisionEvent.StepSucceeded end
+              && end.step().action().equals("deploy-extra")) {
+            run.join().cancel();
+          }
+        });
+    run.complete(rke.apply(rke.plan(spec)));
+    assertThatThrownBy(() -> run.join().await(PATIENCE)).isInstanceOf(RkeException.class);
+    seen.forwardTo(event -> {});
+  }
+
+  private static ClusterSpec spec(int workers, boolean more) {
+    ClusterSpec.Builder spec =
+        ClusterSpec.named("pool")
+            .kubernetes("v1.20.15-rancher2-1")
+            .addons(a -> a.withoutDns().withoutIngress().withoutMetrics())
+            .network(n -> n.plugin("flannel"))
+            .node("cp", more ? n -> master(n).label("zone", "a") : n -> master(n))
+            .pool(NodePool.of("w", workers, 2, "4Gi", "20Gi", Role.WORKER));
+    return more ? spec.addon(Addon.inline("extra", MANIFEST)).build() : spec.build();
+  }
+
+  private static NodeBuilder master(NodeBuilder node) {
+    return node.machine(2, "4Gi", "20Gi").roles(Role.ETCD, Role.CONTROL_PLANE);
+  }
+}
