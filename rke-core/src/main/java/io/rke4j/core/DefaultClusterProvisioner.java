@@ -28,6 +28,7 @@ import io.rke4j.core.ssh.SshConnector;
 import io.rke4j.core.state.ClusterMemory;
 import io.rke4j.core.state.NodeRecord.Standing;
 import io.rke4j.spi.ProviderException;
+import io.rke4j.spi.node.NodeInventory;
 import io.rke4j.spi.state.Lease;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -115,7 +116,8 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
                   tools.issuer(),
                   tools.api(ssh, cluster.spec()),
                   Workplace.Notices.NONE);
-          HostPool hosts = tools.hosts(machines, cluster, place::tls, ssh, (node, facts) -> {})) {
+          HostPool hosts =
+              tools.hosts(machines.ready(), cluster, place::tls, ssh, (node, facts) -> {})) {
         place.kube().seeOnce();
         return look.apply(place, hosts);
       }
@@ -216,7 +218,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
                         notices));
         HostPool hosts =
             tools.hosts(
-                tools.machinery(cluster, ssh, replacing.begun()),
+                inventory(plan.goal(), tools.machinery(cluster, ssh, replacing.begun())),
                 cluster,
                 site::tls,
                 ssh,
@@ -227,17 +229,24 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
         executor.execute(() -> steps(plan.goal(), site.open(left)));
         return Optional.empty();
       }
-      memory.expect(cluster, ProvisionSequence.addons(cluster));
       executor.execute(
           () ->
               ProvisionSequence.preparation(
                   cluster, settings.account(cluster.spec()), tools.issuer(), memory),
-          () ->
-              ProvisionSequence.machines(
-                  cluster, tools.machinery(cluster, ssh, replacing.approved(plan))),
+          () -> {
+            // Not before: a management cluster that keeps the state has just been prepared for it.
+            memory.expect(cluster, ProvisionSequence.addons(cluster));
+            return ProvisionSequence.machines(
+                cluster, tools.machinery(cluster, ssh, replacing.approved(plan)));
+          },
           () -> steps(plan.goal(), site.open(located(replacing.without(cluster)))));
       return Workplace.describe(site.cluster(), memory);
     }
+  }
+
+  /** Whoever cleans a host whose engine does not answer has to hear of that engine. */
+  private static NodeInventory inventory(Goal goal, Machinery machines) {
+    return goal == Goal.REMOVE ? machines.shell().inventory() : machines.ready();
   }
 
   /** The cluster once its machines are made. */

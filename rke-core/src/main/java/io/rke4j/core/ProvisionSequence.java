@@ -86,7 +86,7 @@ final class ProvisionSequence {
     Equipped equipped = runner.run(new FilesPhase(checked, established));
     EtcdRunning etcd = runner.run(new EtcdPhase(equipped, established));
     KubeAccess kube = runner.run(new ControlPlanePhase(etcd, at.kube(), established));
-    Leavers leavers = new Leavers(memory.leaving(cluster), at.machines().driver(), at::nodeRemoved);
+    Leavers leavers = new Leavers(memory.leaving(cluster), at.machines().driver(), at::nodeHasLeft);
     NodesJoined nodes =
         runner.run(new WorkerPlanePhase(kube, memory.marks(), established, leavers));
     List<PlannedAddon> addons = Manifests.of(cluster);

@@ -44,12 +44,12 @@ final class RemovalSequence {
   private RemovalSequence() {}
 
   static List<Step> steps(Resolved whole, Workplace at) {
-    // A machine that never got its engine has nothing to be cleaned of.
-    Resolved cluster = at.machines().ready().withRemains(whole);
+    // What never got its engine has nothing to be cleaned of.
+    Resolved cluster = at.machines().ready().withRemains(whole, at.memory().begunNodes(whole));
     List<Step> steps = new ArrayList<>();
     // Somebody else's may be on the same host.
     List<String> members = cluster.spec().services().etcd().isExternal() ? List.of() : ETCD;
-    boolean begun = at.memory().record().isPresent();
+    boolean begun = at.memory().hasKeys();
     for (ClusterNode node : cluster.located().nodes()) {
       Step agents = remove(node, Phase.WORKER_PLANE, "remove-node-agents", NODE_AGENTS, Set.of());
       Step control =

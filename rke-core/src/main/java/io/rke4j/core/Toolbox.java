@@ -10,6 +10,7 @@ import io.rke4j.core.ssh.SshConnector;
 import io.rke4j.core.state.ClusterMemory;
 import io.rke4j.spi.CancellationToken;
 import io.rke4j.spi.node.NodeDriver;
+import io.rke4j.spi.node.NodeInventory;
 import io.rke4j.spi.state.StateStore;
 import java.time.Clock;
 import java.util.Optional;
@@ -69,14 +70,14 @@ record Toolbox(Settings settings, ExecutorService workers, Clock clock) {
   }
 
   HostPool hosts(
-      Machinery machines,
+      NodeInventory machines,
       Resolved cluster,
       Supplier<Optional<SSLContext>> tls,
       SshConnector ssh,
       HostPool.ConnectionListener listener) {
     return new HostPool(
         cluster.spec().nodes(),
-        machines.ready(),
+        machines,
         ssh::connect,
         (machine, connection) ->
             settings.plugins().runtimes().open(machine, connection, cluster.spec().runtime()),

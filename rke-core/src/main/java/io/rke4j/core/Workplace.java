@@ -18,6 +18,7 @@ import io.rke4j.core.pki.CertificateIssuer;
 import io.rke4j.core.pki.Certificates;
 import io.rke4j.core.pki.ProvidedCertificates;
 import io.rke4j.core.state.ClusterMemory;
+import io.rke4j.core.state.NodeRecord;
 import io.rke4j.spi.addon.AddonDeployerProvider;
 import io.rke4j.spi.addon.KubeEndpoint;
 import io.rke4j.spi.node.Route;
@@ -75,7 +76,7 @@ final class Workplace implements AutoCloseable {
    * @throws io.rke4j.core.pki.UnusableCertificatesException if what is needed cannot be issued
    */
   void recallCertificates() {
-    if (memory.record().isPresent()) {
+    if (memory.hasKeys()) {
       issuer.foresee(cluster, memory.certificates()).ifPresent(certificates::bring);
     }
   }
@@ -179,6 +180,12 @@ final class Workplace implements AutoCloseable {
     notices.removedNodes().accept(node);
   }
 
+  /** Should it come back before the cluster is recorded without it, it comes as a new one. */
+  void nodeHasLeft(NodeName node) {
+    memory.remember(node, NodeRecord.Standing.AWAITED);
+    nodeRemoved(node);
+  }
+
   /** The administrator's kubeconfig, once there are certificates. */
   Optional<Secret> kubeconfig() {
     return known().map(bundle -> kubeconfig(cluster, bundle));
@@ -217,6 +224,7 @@ final class Workplace implements AutoCloseable {
   static Optional<Cluster> describe(Resolved cluster, ClusterMemory memory) {
     return memory
         .record()
+        .filter(record -> hasAdministrator(record.certificates()))
         .map(
             record ->
                 new Cluster(

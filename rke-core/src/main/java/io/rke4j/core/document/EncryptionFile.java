@@ -27,6 +27,9 @@ public final class EncryptionFile {
   /** What is encrypted unless somebody asks for more. */
   public static final String SECRETS = "secrets";
 
+  /** Stands for no key at all: what reads and writes everything as it is. */
+  public static final Secret PLAIN = Secret.of("identity");
+
   private static final String VERSION = "apiserver.config.k8s.io/v1";
   private static final String KIND = "EncryptionConfiguration";
   private static final String PROVIDERS = "providers";
@@ -158,12 +161,12 @@ public final class EncryptionFile {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Everything that this can decrypt a resource with. */
+  /** Everything that this can read a resource with; what it does not name, it reads as it is. */
   public static Set<Secret> keys(Secret configuration, String resource) {
     return keys(configuration, resource, Integer.MAX_VALUE);
   }
 
-  /** What this encrypts a resource with: the first key of the first provider. */
+  /** What this writes a resource with: the first key of the first provider. */
   public static Set<Secret> writingKeys(Secret configuration, String resource) {
     return keys(configuration, resource, 1);
   }
@@ -173,10 +176,14 @@ public final class EncryptionFile {
     EncryptedResource wanted = EncryptedResource.of(resource);
     return read(configuration).stream()
         .filter(entry -> names(entry).map(EncryptedResource::of).anyMatch(it -> it.covers(wanted)))
-        .limit(1)
-        .flatMap(entry -> providers(entry).stream().limit(most))
-        .flatMap(provider -> keysOf(provider).stream().limit(most))
-        .collect(Collectors.toSet());
+        .findFirst()
+        .map(
+            entry ->
+                providers(entry).stream()
+                    .limit(most)
+                    .flatMap(provider -> keysOf(provider).stream().limit(most))
+                    .collect(Collectors.toSet()))
+        .orElse(Set.of(PLAIN));
   }
 
   private static Stream<String> names(Map<String, Object> resource) {
@@ -197,12 +204,14 @@ public final class EncryptionFile {
     return YamlDocument.maps(resource.get(PROVIDERS));
   }
 
-  /** The keys of a provider; a key service counts as one. */
+  /** The keys of a provider; a key service counts as one, and so does none. */
   private static List<Secret> keysOf(Map<String, Object> provider) {
     return provider.keySet().stream()
-        .filter(kind -> !kind.equals("identity"))
         .flatMap(
             kind -> {
+              if (kind.equals("identity")) {
+                return Stream.of(PLAIN);
+              }
               Map<String, Object> settings = YamlDocument.map(provider, kind);
               return kind.equals("kms")
                   ? List.of(Secret.of(kind + " " + settings)).stream()

@@ -2,13 +2,17 @@ package io.rke4j.core.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.rke4j.spi.CancellationToken;
 import io.rke4j.spi.OperationCancelledException;
+import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.addon.KubeApiException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Writes every object of some resources as it is, which makes the API server encrypt it in the way
@@ -19,9 +23,14 @@ public final class StorageRewrite {
   /** A request for more than a few hundred may take longer than it is given. */
   private static final int PAGE = 250;
 
+  private static final int NOTED_EVERY = 100;
+  private static final int MOST_LISTINGS = 3;
+  private static final int MOST_NAMED = 10;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
   private static final int EXPIRED = 410;
+  private static final int OVERLOADED = 429;
+  private static final int BROKEN = 500;
 
   private final KubeClient client;
 
@@ -32,52 +41,89 @@ public final class StorageRewrite {
   /**
    * Rewrites all objects of the resources that go by such names in an {@code
    * EncryptionConfiguration}. Names that the cluster does not know are passed over, as the API
-   * server does.
+   * server does. An object that cannot be written does not keep others from it.
    *
    * @throws OperationCancelledException if cancelled meanwhile
+   * @throws KubeApiException if some could not be written, which it names; what the server said of
+   *     them is not told, since it may quote them
    */
-  public void run(Set<String> names, CancellationToken cancellation) {
+  public void run(Set<String> names, OperationContext context) {
+    List<String> paths = new ArrayList<>();
     for (StoredResource resource : new StoredResources(client).named(names)) {
-      String next = "";
-      do {
-        next = page(resource, next, cancellation);
-      } while (!next.isEmpty());
+      paths.addAll(paths(resource));
+    }
+    Map<String, KubeApiException> refused = new TreeMap<>();
+    for (int done = 0; done < paths.size(); done++) {
+      if (context.cancellation().isCancelled()) {
+        throw new OperationCancelledException("writing anew what is encrypted");
+      }
+      if (done % NOTED_EVERY == 0) {
+        context.progress((double) done / paths.size(), done + " of " + paths.size() + " written");
+      }
+      rewrite(paths.get(done), refused);
+    }
+    if (!refused.isEmpty()) {
+      throw refusal(refused);
     }
   }
 
-  private String page(StoredResource resource, String from, CancellationToken cancellation) {
-    String query = "?limit=" + PAGE + (from.isEmpty() ? "" : "&continue=" + encoded(from));
-    try {
-      ObjectNode page = client.read(resource.collection() + query);
-      for (JsonNode object : page.path("items")) {
-        if (cancellation.isCancelled()) {
-          throw new OperationCancelledException("rewriting " + resource.name());
+  /** All names first, for a list goes out of date while one works through it. */
+  private List<String> paths(StoredResource resource) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return pages(resource);
+      } catch (KubeApiException e) {
+        if (e.status() != EXPIRED || attempt == MOST_LISTINGS) {
+          throw e;
         }
-        rewrite(resource.path(object));
       }
-      return page.at("/metadata/continue").asText("");
-    } catch (KubeApiException e) {
-      // The list went out of date while we worked through it: begin again.
-      if (e.status() != EXPIRED || from.isEmpty()) {
-        throw e;
-      }
-      return page(resource, "", cancellation);
     }
+  }
+
+  private List<String> pages(StoredResource resource) {
+    List<String> paths = new ArrayList<>();
+    String next = "";
+    do {
+      String from = next.isEmpty() ? "" : "&continue=" + encoded(next);
+      ObjectNode page = client.read(resource.collection() + "?limit=" + PAGE + from);
+      for (JsonNode object : page.path("items")) {
+        paths.add(resource.path(object));
+      }
+      next = page.at("/metadata/continue").asText("");
+    } while (!next.isEmpty());
+    return paths;
   }
 
   /** Whoever changes an object meanwhile has it written by an API server that encrypts, too. */
-  private void rewrite(String path) {
-    Optional<ObjectNode> present = client.find(path);
-    if (present.isEmpty()) {
-      return;
-    }
+  private void rewrite(String path, Map<String, KubeApiException> refused) {
     try {
-      client.replace(path, present.get());
+      Optional<ObjectNode> present = client.find(path);
+      if (present.isPresent()) {
+        client.replace(path, present.get());
+      }
     } catch (KubeApiException e) {
-      if (e.status() != CONFLICT && e.status() != NOT_FOUND) {
+      boolean isServersTrouble = e.status() == OVERLOADED || e.status() > BROKEN;
+      if (e.status() == 0 || isServersTrouble) {
         throw e;
       }
+      if (e.status() != CONFLICT && e.status() != NOT_FOUND) {
+        refused.put(path, e);
+      }
     }
+  }
+
+  private static KubeApiException refusal(Map<String, KubeApiException> refused) {
+    KubeApiException first = refused.values().iterator().next();
+    List<String> named =
+        refused.entrySet().stream()
+            .limit(MOST_NAMED)
+            .map(one -> one.getKey() + " (" + one.getValue().reason() + ")")
+            .toList();
+    return KubeApiException.answered(
+        "writing " + refused.size() + " objects as they are",
+        first.status(),
+        first.reason(),
+        "kubectl can tell why these cannot be replaced: " + String.join(", ", named));
   }
 
   private static String encoded(String text) {

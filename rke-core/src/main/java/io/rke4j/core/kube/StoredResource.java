@@ -1,6 +1,8 @@
 package io.rke4j.core.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A kind of objects that an API server keeps.
@@ -23,6 +25,11 @@ record StoredResource(String version, String name) {
         + "/"
         + name
         + "/"
-        + object.at("/metadata/name").asText();
+        + encoded(object.at("/metadata/name").asText());
+  }
+
+  /** Roles may have names with spaces and question marks. */
+  private static String encoded(String segment) {
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

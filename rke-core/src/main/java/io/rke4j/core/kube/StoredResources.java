@@ -3,20 +3,19 @@ package io.rke4j.core.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.core.document.EncryptedResource;
-import io.rke4j.spi.addon.KubeApiException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the resources that an {@code EncryptionConfiguration} names, by asking the API server. */
 final class StoredResources {
 
-  private static final int UNAVAILABLE = 503;
+  private static final String SERVICES = "/apis/apiregistration.k8s.io/v1/apiservices";
 
   private final KubeClient client;
 
@@ -47,7 +46,19 @@ final class StoredResources {
       KubeJson.elements(client.read("/apis").path("groups"))
           .forEach(group -> groups.add(group.path("name").asText()));
     }
+    if (!groups.equals(Set.of(EncryptedResource.CORE))) {
+      groups.removeAll(foreign());
+    }
     return groups;
+  }
+
+  /** Groups that another server keeps behind this one, in a store of its own. */
+  private Set<String> foreign() {
+    return client.find(SERVICES).stream()
+        .flatMap(list -> KubeJson.elements(list.path("items")))
+        .filter(service -> service.at("/spec/service").isObject())
+        .map(service -> service.at("/spec/group").asText())
+        .collect(Collectors.toSet());
   }
 
   /** Paths of a group's versions, the one that the server prefers first. */
@@ -55,7 +66,7 @@ final class StoredResources {
     if (group.equals(EncryptedResource.CORE)) {
       return List.of("/api/v1");
     }
-    JsonNode found = find("/apis/" + group);
+    ObjectNode found = client.find("/apis/" + group).orElseGet(KubeJson::object);
     return Stream.concat(
             Stream.of(found.path("preferredVersion")), KubeJson.elements(found.path("versions")))
         .map(version -> version.path("groupVersion").asText(""))
@@ -67,7 +78,8 @@ final class StoredResources {
 
   /** Names with a slash are parts of others, for example their status. */
   private Stream<String> writable(String version) {
-    return KubeJson.elements(find(version).path("resources"))
+    return client.find(version).stream()
+        .flatMap(list -> KubeJson.elements(list.path("resources")))
         .filter(resource -> !resource.path("name").asText().contains("/"))
         .filter(
             resource ->
@@ -76,18 +88,5 @@ final class StoredResources {
                     .toList()
                     .containsAll(List.of("list", "update")))
         .map(resource -> resource.path("name").asText());
-  }
-
-  /** A group whose own server is away is not kept by this one. */
-  private JsonNode find(String path) {
-    try {
-      Optional<ObjectNode> found = client.find(path);
-      return found.orElseGet(KubeJson::object);
-    } catch (KubeApiException e) {
-      if (e.status() != UNAVAILABLE || !path.startsWith("/apis/")) {
-        throw e;
-      }
-      return KubeJson.object();
-    }
   }
 }

@@ -57,6 +57,11 @@ public record RunContainer(
         : Decision.create("start " + spec.name() + ", which is there but does not run");
   }
 
+  /** Whether a container is there and runs, or will again. */
+  public static boolean isRunning(HostView host, String name) {
+    return host.containers().state(name).filter(state -> runs(state.status())).isPresent();
+  }
+
   private static boolean runs(ContainerState.Status status) {
     // The engine is about to start a restarting one again; whether it does its work is another
     // step.

@@ -8,6 +8,8 @@ import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.kube.KubeConfig;
 import io.rke4j.core.pki.CertificateBundle.Entry;
 import io.rke4j.spi.runtime.HostFile;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -129,6 +131,16 @@ public final class NodeFiles {
           null);
     }
     // RKE accepts authorities whose key is kept elsewhere; a host then does without it, too.
+  }
+
+  /** Whether the text is a certificate whose time is over. */
+  public static boolean hasExpired(String text) {
+    try {
+      return text.contains("BEGIN CERTIFICATE")
+          && Pem.readCertificate(text).getNotAfter().toInstant().isBefore(Instant.now());
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
   }
 
   private static String endingInOneNewline(String pem) {

@@ -36,7 +36,7 @@ public final class ClusterMemory {
     this.cluster = cluster;
     this.clock = clock;
     store.load(cluster).ifPresent(this::take);
-    this.known = record != null;
+    this.known = hasKeys();
   }
 
   private ClusterMemory(ClusterMemory real, ClusterRecord supposed) {
@@ -53,9 +53,14 @@ public final class ClusterMemory {
     record = ClusterRecordCodec.read(text);
   }
 
-  /** Whether anything was remembered when this memory began. */
+  /** Whether the cluster had keys when this memory began: nothing is on a host before. */
   public boolean wasKnown() {
     return known;
+  }
+
+  /** Whether the cluster has keys. If not, only machines can have been made for it. */
+  public boolean hasKeys() {
+    return !certificates().isEmpty();
   }
 
   /** What is remembered; empty for a cluster that nobody has begun to build. */
@@ -88,11 +93,28 @@ public final class ClusterMemory {
     return others(wanted, isEstablished() ? recorded() : Set.of());
   }
 
-  /** The nodes that no run has begun to make part of the cluster. */
+  /**
+   * The nodes on whose hosts there may be something that is not of this cluster: those that no run
+   * has brought into it, unless their machines were made for it.
+   */
   public Set<NodeName> untouchedNodes(Resolved wanted) {
     Set<NodeName> touched = new HashSet<>(recorded());
-    touched.addAll(standing(NodeRecord.Standing.COMING));
+    record().stream()
+        .flatMap(known -> known.nodes().stream())
+        .filter(node -> node.standing() == NodeRecord.Standing.COMING && node.made())
+        .forEach(node -> touched.add(node.name()));
     return others(wanted, touched);
+  }
+
+  /** The nodes on whose hosts a run may have put something. */
+  public Set<NodeName> begunNodes(Resolved wanted) {
+    return hasKeys()
+        ? record().stream()
+            .flatMap(known -> known.nodes().stream())
+            .map(NodeRecord::name)
+            .filter(name -> wanted.nodes().stream().anyMatch(node -> node.name().equals(name)))
+            .collect(Collectors.toSet())
+        : Set.of();
   }
 
   /** The nodes that are no longer wanted and can leave, also those of a cluster half built. */
@@ -162,18 +184,23 @@ public final class ClusterMemory {
     return marks;
   }
 
-  /** The addons that were deployed. */
+  /** The addons that were deployed, or that a run which has not ended may have deployed. */
   public Set<String> addons() {
     return record().map(ClusterRecord::addons).orElse(Set.of());
   }
 
   /**
    * Saves what a run is about to make. Should it end early, a later one finds here what there may
-   * be of it. Of a cluster that nobody has begun, it is saved with the first keys.
+   * be of it. Of a new cluster on hosts that are there, it is saved with the first keys.
    */
   public synchronized void expect(Resolved wanted, Set<String> addons) {
     expectedAddons = Set.copyOf(addons);
     ClusterRecord known = record;
+    if (known == null && !wanted.isLocated()) {
+      known =
+          ClusterRecord.first(wanted, CertificateBundle.EMPTY, Set.of(), clock.instant())
+              .withNodes(List.of());
+    }
     if (known != null && !known.equals(known.expecting(wanted, addons, known.updated()))) {
       save(known.expecting(wanted, addons, clock.instant()));
     }
@@ -185,7 +212,7 @@ public final class ClusterMemory {
     save(
         known == null
             ? ClusterRecord.first(wanted, certificates, expectedAddons, clock.instant())
-            : known.withCertificates(certificates, clock.instant()));
+            : known.begun(wanted).withCertificates(certificates, clock.instant()));
   }
 
   /** How Secrets are encrypted. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What is remembered of a cluster from one run to the next. It holds the cluster's keys, but prints
@@ -19,7 +20,7 @@ import java.util.TreeSet;
  *
  * @param cluster the cluster's name
  * @param version the Kubernetes version that the last run brought
- * @param nodes the nodes that the last run brought, in the user's order
+ * @param nodes the nodes that runs have brought or have begun to bring, and not taken away
  * @param certificates keys and certificates
  * @param addons the names of what was deployed, or may have been by a run that has not ended
  * @param created when the cluster was first remembered
@@ -75,6 +76,23 @@ public record ClusterRecord(
   public ClusterRecord withEncryption(EncryptionRecord changed, Instant now) {
     return new ClusterRecord(
         cluster, version, nodes, certificates, addons, created, now, established, changed);
+  }
+
+  /** The same cluster; one that has never come to its end now begins to be of these nodes. */
+  ClusterRecord begun(Resolved wanted) {
+    return established
+        ? this
+        : expecting(wanted, addons, updated)
+            .withStanding(
+                wanted.nodes().stream().map(ClusterNode::name).collect(Collectors.toSet()),
+                NodeRecord.Standing.MEMBER,
+                updated);
+  }
+
+  /** The same cluster with other nodes. */
+  ClusterRecord withNodes(List<NodeRecord> changed) {
+    return new ClusterRecord(
+        cluster, version, changed, certificates, addons, created, updated, established, encryption);
   }
 
   /** The same cluster with another standing of some nodes. */

@@ -8,6 +8,7 @@ import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.Taint;
+import io.rke4j.core.document.EncryptionFile;
 import io.rke4j.core.pki.CertificateBundle;
 import io.rke4j.core.pki.CertificateBundle.Entry;
 import io.rke4j.core.pki.Certificates;
@@ -84,9 +85,14 @@ public final class RkeStateFile {
   private EncryptionRecord encryption() {
     String text = state.path("encryptionConfig").asText("");
     JsonNode wanted = config.path("services").path("kubeApi").path("secretsEncryptionConfig");
-    return text.isBlank()
-        ? EncryptionRecord.NONE
-        : EncryptionRecord.begin(Secret.of(text), wanted.path("customConfig").isEmpty()).finished();
+    if (text.isBlank()) {
+      return EncryptionRecord.NONE;
+    }
+    EncryptionRecord begun =
+        EncryptionRecord.begin(Secret.of(text), wanted.path("customConfig").isEmpty());
+    // RKE writes Secrets anew, and nothing else.
+    Set<String> encrypted = EncryptionFile.resourceNames(begun.configuration());
+    return encrypted.equals(Set.of(EncryptionFile.SECRETS)) ? begun.finished() : begun;
   }
 
   private CertificateBundle certificates() {

@@ -3,10 +3,13 @@ package io.rke4j.core.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.spi.OperationCancelledException;
+import io.rke4j.spi.addon.KubeApiException;
 import io.rke4j.testkit.PatientContext;
 import io.rke4j.testkit.kube.api.Fault;
 import io.rke4j.testkit.kube.controllers.PodBehaviour;
+import io.rke4j.testkit.kube.status.KubeFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +59,7 @@ class StorageRewriteTest {
   }
 
   private List<String> rewrite(String... names) {
-    kube.storageRewrite().run(Set.of(names), context.cancellation());
+    kube.storageRewrite().run(Set.of(names), context);
     return written;
   }
 
@@ -84,6 +87,62 @@ class StorageRewriteTest {
     assertThat(rewrite("*.*"))
         .doesNotHaveDuplicates()
         .contains(KUBE_SYSTEM + "secrets/s", "/apis/rbac.authorization.k8s.io/v1/clusterroles/r");
+  }
+
+  @Test
+  void anObjectThatIsRefusedKeepsNoOtherFromItAndIsNamed() {
+    simulated
+        .api()
+        .faults()
+        .next(
+            1,
+            request -> request.method().equals("PUT") && request.path().endsWith("configmaps/c"),
+            new Fault.Refusal(KubeFailure.of(422, "Invalid", "the value MARKER is not allowed")));
+
+    assertThatThrownBy(() -> rewrite("configmaps", "secrets"))
+        .isInstanceOf(KubeApiException.class)
+        .hasMessageContaining("writing 1 objects as they are was answered with 422")
+        .hasMessageContaining(KUBE_SYSTEM + "configmaps/c (Invalid)")
+        .hasMessageNotContaining("MARKER");
+    assertThat(written).contains(KUBE_SYSTEM + "secrets/s");
+  }
+
+  @Test
+  void aListThatGoesOutOfDateIsReadAgain() {
+    simulated
+        .api()
+        .faults()
+        .next(
+            1,
+            request -> request.method().equals("GET") && request.path().equals("/api/v1/secrets"),
+            new Fault.Refusal(KubeFailure.of(410, "Expired", "too old")));
+
+    assertThat(rewrite("secrets")).contains(KUBE_SYSTEM + "secrets/s");
+  }
+
+  @Test
+  void whatAnotherServerKeepsIsNotTouched() {
+    try (KubeClient client = client()) {
+      ObjectNode service =
+          KubeJson.object("apiregistration.k8s.io/v1", "APIService", "", "v1.rbac.foreign");
+      ObjectNode spec = service.putObject("spec").put("group", "rbac.authorization.k8s.io");
+      spec.put("version", "v1").putObject("service").put("name", "other");
+      client.create("/apis/apiregistration.k8s.io/v1/apiservices", service);
+    }
+
+    assertThat(rewrite("*.*")).noneMatch(path -> path.contains("clusterroles"));
+  }
+
+  @Test
+  void namesThatMeanSomethingInAPathAreWritten() {
+    try (KubeClient client = client()) {
+      client.create(
+          "/apis/rbac.authorization.k8s.io/v1/clusterroles",
+          KubeJson.object("rbac.authorization.k8s.io/v1", "ClusterRole", "", "who may? #1"));
+    }
+
+    assertThat(rewrite("clusterroles.rbac.authorization.k8s.io"))
+        .anyMatch(path -> path.contains("who"));
   }
 
   @Test

@@ -59,7 +59,7 @@ record RewriteSecrets(Set<StepId> after, KubeConnection connection, Encryption e
   @Override
   public void apply(OperationContext context) {
     context.waitUntil("the API server to be ready", PATIENCE, () -> connection.api().ready());
-    connection.api().storageRewrite().run(encryption.resources(), context.cancellation());
+    connection.api().storageRewrite().run(encryption.resources(), context);
     encryption.finish();
   }
 }

@@ -8,6 +8,7 @@ import io.rke4j.api.plan.StepId;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.container.SetAside;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.phase.AwaitHealthy;
@@ -66,11 +67,11 @@ public record EtcdPhase(Equipped equipped, boolean established) implements Phase
     List<ClusterNode> members = cluster().nodesWith(Role.ETCD);
     for (ClusterNode member : members) {
       steps.add(prepare(member));
-      steps.add(new MemberStep(runAs(START, member, Set.of()), false));
+      steps.add(new MemberStep(runAs(START, member, Set.of()), true));
     }
     Set<StepId> turn = Steps.onEach(members, one -> Steps.on(Phase.ETCD, START, one.name()));
     for (ClusterNode member : members) {
-      steps.add(new MemberStep(run(member, turn), true));
+      steps.add(new MemberStep(run(member, turn), false));
       steps.addAll(finish(member));
       turn = Set.of(await(member).id());
     }
@@ -142,7 +143,7 @@ public record EtcdPhase(Equipped equipped, boolean established) implements Phase
         Steps.on(Phase.ETCD, "remove-etcd-rolling-snapshots", member.name()),
         member.name(),
         healthy,
-        List.of(EtcdSnapshots.NAME),
+        List.of(EtcdSnapshots.NAME, SetAside.name(EtcdSnapshots.NAME)),
         name -> false);
   }
 

@@ -8,18 +8,17 @@ import io.rke4j.core.host.Host;
 import io.rke4j.core.host.HostView;
 import io.rke4j.core.phase.RunContainer;
 import io.rke4j.spi.OperationContext;
-import io.rke4j.spi.runtime.ContainerState.Status;
 import java.util.Set;
 
 /**
- * Makes an etcd member of a running cluster run as defined, if it runs at all, or only if it does
- * not. To start one costs the others nothing; to replace one may cost the quorum, so that is done
- * one at a time.
+ * One half of making an etcd member of a running cluster run as defined: to start one that does not
+ * run, or all else. To start one costs the others nothing, while replacing one may cost the quorum,
+ * so that is done one at a time.
  *
- * @param run what is done to it
- * @param running whether that is done to a member that runs, or to one that does not
+ * @param run makes it run as defined
+ * @param starts whether this is the half that starts it
  */
-record MemberStep(RunContainer run, boolean running) implements Step.OnNode {
+record MemberStep(RunContainer run, boolean starts) implements Step.OnNode {
 
   @Override
   public StepId id() {
@@ -43,14 +42,17 @@ record MemberStep(RunContainer run, boolean running) implements Step.OnNode {
 
   @Override
   public Decision inspect(HostView host) {
-    return isRunning(host) == running ? run.inspect(host) : Decision.upToDate();
-  }
-
-  private static boolean isRunning(HostView host) {
-    return host.containers()
-        .state("etcd")
-        .filter(state -> state.status() == Status.RUNNING)
-        .isPresent();
+    Decision decision = run.inspect(host);
+    if (starts) {
+      // It completes a cluster that is there, so no plan is outdated by a member that stopped
+      // since.
+      return RunContainer.isRunning(host, "etcd")
+          ? Decision.upToDate()
+          : Decision.followUp("start etcd, which does not run");
+    }
+    return decision instanceof Decision.Change change && change.kind() == Decision.Kind.CREATE
+        ? Decision.upToDate()
+        : decision;
   }
 
   @Override

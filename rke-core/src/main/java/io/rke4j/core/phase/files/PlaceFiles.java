@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -99,11 +100,23 @@ record PlaceFiles(
       files.add(0, note(restarts));
     }
     write(files, host, context);
+    List<String> awaited = difference.expired() ? List.of() : healthy(restarts, host);
     restarts.forEach(name -> host.containers().restart(name, context));
-    restarts.forEach(name -> settle(name, host, context));
     if (noted || !difference.left().isEmpty()) {
       write(List.of(note(Set.of())), host, context);
     }
+    awaited.forEach(name -> settle(name, host, context));
+  }
+
+  /**
+   * Those whose health is there to be lost. What was not well before may wait for other hosts, for
+   * members of etcd that do not run or whose certificates have expired, and those for this step.
+   */
+  private List<String> healthy(Set<String> restarts, Host host) {
+    return restarts.stream()
+        .filter(readers.health()::containsKey)
+        .filter(name -> host.probe(readers.health().get(name)).reached())
+        .toList();
   }
 
   private void write(List<HostFile> files, Host host, OperationContext context) {
@@ -118,10 +131,8 @@ record PlaceFiles(
 
   /** Who goes on with the next member of etcd while one is still starting costs the quorum. */
   private void settle(String container, Host host, OperationContext context) {
-    Probe probe = readers.health().get(container);
-    if (probe != null) {
-      new AwaitHealthy(id, node, Set.of(), container, probe, PATIENCE).apply(host, context);
-    }
+    Probe probe = Objects.requireNonNull(readers.health().get(container));
+    new AwaitHealthy(id, node, Set.of(), container, probe, PATIENCE).apply(host, context);
   }
 
   private Map<String, HostFile> present(ContainerView containers) {
@@ -138,22 +149,22 @@ record PlaceFiles(
 
   private Difference difference(ContainerView containers) {
     Map<String, HostFile> present = present(containers);
-    Difference difference =
-        new Difference(
-            new ArrayList<>(),
-            new ArrayList<>(),
-            readers.note().map(present::get).map(RestartNote::read).orElse(Set.of()));
+    List<HostFile> missing = new ArrayList<>();
+    List<HostFile> changed = new ArrayList<>();
+    boolean expired = false;
     for (HostFile file : wanted.apply(containers.facts()).orElse(List.of())) {
       HostFile there = present.get(file.path());
       if (there == null) {
-        difference.missing().add(file);
+        missing.add(file);
       } else if (there.mode() != file.mode()
           || !there.owner().equals(file.owner())
           || !serves(file, there.content().reveal())) {
-        difference.changed().add(file);
+        changed.add(file);
+        expired |= NodeFiles.hasExpired(there.content().reveal());
       }
     }
-    return difference;
+    Set<String> left = readers.note().map(present::get).map(RestartNote::read).orElse(Set.of());
+    return new Difference(missing, changed, left, expired);
   }
 
   private static boolean serves(HostFile wanted, String found) {
@@ -170,8 +181,14 @@ record PlaceFiles(
     return names;
   }
 
-  /** What is not as wanted; and which restarts an earlier run has left. */
-  private record Difference(List<HostFile> missing, List<HostFile> changed, Set<String> left) {
+  /**
+   * What is not as wanted.
+   *
+   * @param left restarts that an earlier run has not come to
+   * @param expired whether certificates are replaced that are good for nothing any more
+   */
+  private record Difference(
+      List<HostFile> missing, List<HostFile> changed, Set<String> left, boolean expired) {
 
     boolean isEmpty() {
       return missing.isEmpty() && changed.isEmpty() && left.isEmpty();

@@ -15,13 +15,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Machines as later phases see them: one that is yet to get its engine is not there for them, so
  * that a plan shows what will happen on it as it does for a machine that is yet to be made. What
- * has been seen ready is not asked again.
+ * was found to be there is not asked again.
  */
 public final class ReadyMachines implements NodeInventory {
 
   private final DockerSpec docker;
   private final MachineShell shell;
-  private final Set<NodeName> ready = ConcurrentHashMap.newKeySet();
+  private final Set<NodeName> kept = ConcurrentHashMap.newKeySet();
 
   /** Machines whose engines are as this says. */
   public ReadyMachines(DockerSpec docker, MachineShell shell) {
@@ -38,38 +38,39 @@ public final class ReadyMachines implements NodeInventory {
    * The cluster as if machines were not there that nothing can have been put on. An engine that is
    * installed and cannot be used may have run something: who wants that cleaned has to hear why it
    * cannot be, unless the machine goes with all that is on it.
+   *
+   * @param begun the nodes on whose hosts a run may have put something
    */
-  public Resolved withRemains(Resolved cluster) {
+  public Resolved withRemains(Resolved cluster, Set<NodeName> begun) {
     return new Resolved(
         cluster.spec(),
         cluster.release(),
         cluster.nodes().stream()
             .map(
                 node ->
-                    !node.isLocated() || mayHaveRemains(node.spec())
+                    !node.isLocated() || isReady(node.spec()) || mayHaveRemains(node.spec(), begun)
                         ? node
                         : ClusterNode.unlocated(node.spec()))
             .toList());
   }
 
-  private boolean mayHaveRemains(NodeSpec node) {
-    if (isReady(node)) {
-      return true;
+  private boolean mayHaveRemains(NodeSpec node, Set<NodeName> begun) {
+    if (node.machine() instanceof VirtualMachine || !begun.contains(node.name())) {
+      return false;
     }
-    return !(node.machine() instanceof VirtualMachine)
-        && counts(node, shell.look(node).filter(DockerFacts::isInstalled).isPresent());
+    return keep(node, shell.look(node).filter(DockerFacts::isInstalled).isPresent());
   }
 
   private boolean isReady(NodeSpec node) {
     return !docker.concerns(node)
-        || ready.contains(node.name())
-        || counts(node, shell.look(node).filter(DockerFacts::isUsable).isPresent());
+        || kept.contains(node.name())
+        || keep(node, shell.look(node).filter(DockerFacts::isUsable).isPresent());
   }
 
-  private boolean counts(NodeSpec node, boolean asReady) {
-    if (asReady) {
-      ready.add(node.name());
+  private boolean keep(NodeSpec node, boolean is) {
+    if (is) {
+      kept.add(node.name());
     }
-    return asReady;
+    return is;
   }
 }

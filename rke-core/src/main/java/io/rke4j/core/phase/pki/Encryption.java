@@ -9,9 +9,11 @@ import io.rke4j.core.document.EncryptionFile;
 import io.rke4j.core.state.ClusterMemory;
 import io.rke4j.core.state.EncryptionRecord;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -122,37 +124,56 @@ public record Encryption(Resolved cluster, ClusterMemory memory) {
   public void check() {
     EncryptionRecord present = memory.encryption();
     boolean keyIsKept = wanted() instanceof SecretsEncryption.Generated && present.generated();
-    if (!isWanted() || !present.isSet() || keyIsKept) {
+    if (!isWanted() || keyIsKept) {
       return;
     }
+    Secret next = expected().configuration();
+    Set<String> resources = new TreeSet<>(resources());
+    resources.addAll(EncryptionFile.resourceNames(present.configuration()));
     List<SpecProblem> problems =
-        EncryptionFile.resourceNames(present.configuration()).stream()
-            .filter(resource -> losesKey(present, resource))
-            .map(
-                resource ->
-                    new SpecProblem(
-                        "services.kube-api.secrets_encryption_config",
-                        "lacks a key that " + resource + " in the cluster are encrypted with",
-                        "name the old key after the new one, or switch encryption off and apply"
-                            + " first"))
-            .toList();
+        next.equals(NOT_MADE_YET) && !present.isSet()
+            ? List.of()
+            : resources.stream().flatMap(name -> problem(name, present, next).stream()).toList();
     if (!problems.isEmpty()) {
       throw new InvalidSpecException("cluster '" + cluster.spec().name() + "'", problems);
     }
   }
 
-  private boolean losesKey(EncryptionRecord present, String resource) {
-    return !EncryptionFile.keys(expected().configuration(), resource)
-        .containsAll(neededFor(present, resource));
+  private static Set<Secret> readable(String resource, Secret configuration) {
+    return configuration.equals(NOT_MADE_YET)
+        ? Set.of(EncryptionFile.PLAIN)
+        : EncryptionFile.keys(configuration, resource);
   }
 
-  private static Set<Secret> neededFor(EncryptionRecord present, String resource) {
+  /** What objects of a resource are, or may still be, written with. */
+  private Set<Secret> written(String resource, EncryptionRecord present) {
+    if (!present.isSet()) {
+      return memory.isEstablished() ? Set.of(EncryptionFile.PLAIN) : Set.of();
+    }
     if (!present.rewritten()) {
       return EncryptionFile.keys(present.configuration(), resource);
     }
     return present.decrypting()
-        ? Set.of()
+        ? Set.of(EncryptionFile.PLAIN)
         : EncryptionFile.writingKeys(present.configuration(), resource);
+  }
+
+  private Optional<SpecProblem> problem(String resource, EncryptionRecord present, Secret next) {
+    Set<Secret> missing = new HashSet<>(written(resource, present));
+    missing.removeAll(readable(resource, next));
+    if (missing.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        missing.equals(Set.of(EncryptionFile.PLAIN))
+            ? new SpecProblem(
+                "services.kube-api.secrets_encryption_config",
+                "cannot read " + resource + " in the cluster, which may not be encrypted",
+                "add the provider identity: {} after the others")
+            : new SpecProblem(
+                "services.kube-api.secrets_encryption_config",
+                "lacks a key that " + resource + " in the cluster are encrypted with",
+                "name the old key after the new one, or switch encryption off and apply first"));
   }
 
   private SecretsEncryption wanted() {

@@ -29,7 +29,7 @@ record SaveKeys(
 
   @Override
   public Decision inspect() {
-    return memory.record().isPresent()
+    return memory.hasKeys()
         ? Decision.upToDate()
         : Decision.create("issue all keys and certificates, and save them");
   }

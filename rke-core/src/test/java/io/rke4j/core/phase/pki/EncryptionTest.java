@@ -18,7 +18,9 @@ import io.rke4j.core.state.EncryptionRecord;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,9 +71,9 @@ class EncryptionTest {
 
     wanted(EncryptionTest::off).save();
     Secret decrypting = wanted(EncryptionTest::off).file().orElseThrow();
-    assertThat(EncryptionFile.writingKeys(decrypting, "secrets")).isEmpty();
-    assertThat(EncryptionFile.keys(decrypting, "secrets"))
-        .isEqualTo(EncryptionFile.keys(encrypting, "secrets"));
+    assertThat(EncryptionFile.writingKeys(decrypting, "secrets"))
+        .containsExactly(EncryptionFile.PLAIN);
+    assertThat(keys(decrypting)).isEqualTo(keys(encrypting));
 
     wanted(EncryptionTest::off).finish();
     assertThat(wanted(EncryptionTest::off).file()).as("no host needs it any more").isEmpty();
@@ -109,10 +111,7 @@ class EncryptionTest {
     Secret second = wanted(renewed).file().orElseThrow();
     Secret introduction = wanted(renewed).introduction().orElseThrow();
 
-    assertThat(EncryptionFile.keys(second, "secrets"))
-        .hasSize(2)
-        .containsAll(EncryptionFile.keys(first, "secrets"))
-        .isEqualTo(EncryptionFile.keys(introduction, "secrets"));
+    assertThat(keys(second)).hasSize(2).containsAll(keys(first)).isEqualTo(keys(introduction));
     assertThat(EncryptionFile.writingKeys(introduction, "secrets"))
         .as("until all know the new key, the old one writes")
         .isEqualTo(EncryptionFile.writingKeys(first, "secrets"))
@@ -133,9 +132,9 @@ class EncryptionTest {
       wanted(GENERATED).finish();
       wanted(renewed(Instant.now())).save();
     }
-    assertThat(EncryptionFile.keys(memory().encryption().configuration(), "secrets"))
+    assertThat(keys(memory().encryption().configuration()))
         .hasSize(2)
-        .doesNotContainAnyElementsOf(EncryptionFile.keys(first, "secrets"));
+        .doesNotContainAnyElementsOf(keys(first));
   }
 
   @Test
@@ -146,16 +145,14 @@ class EncryptionTest {
     wanted(renewed(Instant.now())).save();
     wanted(renewed(Instant.now())).save();
 
-    assertThat(EncryptionFile.keys(memory().encryption().configuration(), "secrets"))
-        .hasSize(3)
-        .containsAll(EncryptionFile.keys(first, "secrets"));
+    assertThat(keys(memory().encryption().configuration())).hasSize(3).containsAll(keys(first));
 
     wanted(GENERATED).finish();
     wanted(renewed(Instant.now())).save();
 
-    assertThat(EncryptionFile.keys(memory().encryption().configuration(), "secrets"))
+    assertThat(keys(memory().encryption().configuration()))
         .hasSize(2)
-        .doesNotContainAnyElementsOf(EncryptionFile.keys(first, "secrets"));
+        .doesNotContainAnyElementsOf(keys(first));
   }
 
   @Test
@@ -199,8 +196,46 @@ class EncryptionTest {
         .doesNotThrowAnyException();
   }
 
+  @Test
+  void aKeyThatOnlyAWildcardStillHasDoesNotCountForWhatIsNamedBeforeIt() {
+    wanted(custom(entry("'*.*'", FIRST))).save();
+    wanted(custom(entry("'*.*'", FIRST))).finish();
+
+    assertThatThrownBy(
+            () -> wanted(custom(entry("secrets", SECOND), entry("'*.*'", SECOND, FIRST))).check())
+        .hasMessageContaining("lacks a key that secrets in the cluster are encrypted with");
+  }
+
+  @Test
+  void whatIsNotEncryptedYetCanStillBeRead() {
+    Consumer<KubeApiBuilder> without = custom(only("secrets", FIRST));
+    assertThatCode(() -> wanted(without).check())
+        .as("in a cluster that has never run")
+        .doesNotThrowAnyException();
+    memory().finish(cluster(EncryptionTest::off), Set.of());
+
+    assertThatThrownBy(() -> wanted(without).check())
+        .hasMessageContaining("cannot read secrets in the cluster, which may not be encrypted")
+        .hasMessageContaining("add the provider identity");
+    wanted(secrets(FIRST)).save();
+    assertThatThrownBy(() -> wanted(without).check())
+        .as("as long as not all is written")
+        .hasMessageContaining("cannot read secrets");
+    wanted(secrets(FIRST)).finish();
+    assertThatCode(() -> wanted(without).check()).doesNotThrowAnyException();
+    assertThatThrownBy(
+            () -> wanted(custom(entry("secrets", FIRST), only("configmaps", FIRST))).check())
+        .hasMessageContaining("cannot read configmaps");
+  }
+
   private static Consumer<KubeApiBuilder> renewed(Instant madeBefore) {
     return GENERATED.andThen(a -> a.renewEncryptionKey(madeBefore));
+  }
+
+  private static Set<Secret> keys(Secret configuration) {
+    Set<Secret> keys = new HashSet<>(EncryptionFile.keys(configuration, "secrets"));
+    keys.remove(EncryptionFile.PLAIN);
+    return keys;
   }
 
   private Encryption wanted(Consumer<KubeApiBuilder> features) {
@@ -226,11 +261,16 @@ class EncryptionTest {
   }
 
   private static String entry(String resources, String... providers) {
+    return only(resources, providers) + "  - identity: {}\n";
+  }
+
+  /** Without the provider that reads what is not encrypted. */
+  private static String only(String resources, String... providers) {
     return "- resources: ["
         + resources
         + "]\n  providers:\n  - "
         + String.join("\n  - ", providers)
-        + "\n  - identity: {}\n";
+        + "\n";
   }
 
   private static Resolved cluster(Consumer<KubeApiBuilder> features) {
