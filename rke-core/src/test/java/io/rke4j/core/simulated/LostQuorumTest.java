@@ -78,6 +78,24 @@ class LostQuorumTest {
   }
 
   @Test
+  void newFilesDoNotWaitForAQuorumThatIsNotThere() throws Exception {
+    try (Trial trial = Trial.impatient(3, folder)) {
+      trial.build();
+      stopEtcd(trial.fleet().host(1));
+      stopEtcd(trial.fleet().host(2));
+
+      trial.change(spec -> spec.apiServerName("another.example"));
+
+      hurrying(
+          trial,
+          () -> {
+            trial.build();
+            return "";
+          });
+    }
+  }
+
+  @Test
   void aRunThatFindsNoQuorumEndsWithWhatTheServerSaysOfItsEtcd() throws Exception {
     try (Trial trial = Trial.impatient(1, folder)) {
       Faults faults = trial.fleet().apiFaults();

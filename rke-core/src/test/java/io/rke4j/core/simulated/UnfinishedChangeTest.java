@@ -19,6 +19,7 @@ import io.rke4j.testkit.RecordingListener;
 import io.rke4j.testkit.SimulatedFleet;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +43,7 @@ class UnfinishedChangeTest {
       rke.apply(rke.plan(spec(1, false))).await(PATIENCE);
       ClusterSpec more = spec(2, true);
 
-      interrupt(rke, more, seen);
+      interruptAfter("deploy-extra", rke, more, seen);
       Plan back = rke.plan(spec(1, false));
 
       assertThat(back.render())
@@ -51,6 +52,42 @@ class UnfinishedChangeTest {
       rke.apply(back).await(PATIENCE);
       Plan second = rke.plan(spec(1, false));
       assertThat(second.isEmpty()).as("%s", second.render()).isTrue();
+    }
+  }
+
+  @Test
+  void aWorkerThatHasLeftAndIsWantedAgainComesAsANewOne() throws Exception {
+    RecordingListener seen = new RecordingListener();
+    try (SimulatedFleet fleet = SimulatedFleet.of(4);
+        ClusterProvisioner rke = provisioner(fleet, new FleetDriver(fleet), seen)) {
+      rke.apply(rke.plan(spec(2, false))).await(PATIENCE);
+
+      interruptAfter("retire-machine", rke, spec(1, false), seen);
+      Plan back = rke.plan(spec(2, false));
+
+      assertThat(back.render()).contains("machine/create-machine@w-2");
+      rke.apply(back).await(PATIENCE);
+      Plan second = rke.plan(spec(2, false));
+      assertThat(second.isEmpty()).as("%s", second.render()).isTrue();
+    }
+  }
+
+  @Test
+  void machinesOfAFirstRunThatFailedAreDestroyedWhenTheyAreTakenOut() throws Exception {
+    RecordingListener seen = new RecordingListener();
+    try (SimulatedFleet fleet = SimulatedFleet.of(3)) {
+      FleetDriver driver = new FleetDriver(fleet);
+      try (ClusterProvisioner rke = provisioner(fleet, driver, seen)) {
+        interruptAfter("create-machine", rke, spec(2, false), seen);
+        List<String> made = List.copyOf(driver.calls());
+        assertThat(rke.find(spec(2, false))).as("what has no keys is no cluster").isEmpty();
+
+        rke.apply(rke.planRemoval(spec(1, false))).await(PATIENCE);
+
+        assertThat(driver.calls().stream().filter(call -> call.startsWith("-")))
+            .containsExactlyInAnyOrderElementsOf(
+                made.stream().map(call -> call.replace('+', '-')).toList());
+      }
     }
   }
 
@@ -64,13 +101,13 @@ class UnfinishedChangeTest {
         .build();
   }
 
-  /** Cancels a run when all that is left to do is to record it. */
-  private static void interrupt(ClusterProvisioner rke, ClusterSpec spec, RecordingListener seen) {
+  private static void interruptAfter(
+      String action, ClusterProvisioner rke, ClusterSpec spec, RecordingListener seen) {
     CompletableFuture<Provisioning> run = new CompletableFuture<>();
     seen.forwardTo(
         event -> {
           if (event instanceof ProvisionEvent.StepSucceeded end
-              && end.step().action().equals("deploy-extra")) {
+              && end.step().action().equals(action)) {
             run.join().cancel();
           }
         });
