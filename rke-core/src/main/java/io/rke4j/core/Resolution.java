@@ -35,7 +35,7 @@ final class Resolution {
       problems.addAll(driver.check(node));
     }
     Release release = versions.release(spec);
-    for (SystemImage part : UsedImages.of(spec)) {
+    for (SystemImage part : UsedImages.of(spec, release.traits())) {
       if (!release.has(part)) {
         problems.add(
             new SpecProblem(

@@ -51,7 +51,7 @@ final class Warnings {
   private static List<String> images(Resolved cluster) {
     RuntimeSpec runtime = cluster.spec().runtime();
     Map<ImageAccess, Set<String>> images = new EnumMap<>(ImageAccess.class);
-    for (SystemImage part : UsedImages.of(cluster.spec())) {
+    for (SystemImage part : UsedImages.of(cluster.spec(), cluster.release().traits())) {
       ImageRef image = cluster.image(part);
       boolean isOwn = runtime.images().containsKey(part) || runtime.defaultRegistry().isPresent();
       ImageAccess access = ImageAccesses.of(image);

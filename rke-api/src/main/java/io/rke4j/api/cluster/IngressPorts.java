@@ -4,18 +4,20 @@ package io.rke4j.api.cluster;
  * How the ingress controller is reached on its hosts.
  *
  * @param mode how
- * @param http the host's port for HTTP; 80 unless the mode is {@link Mode#HOST_PORT}
- * @param https the host's port for HTTPS; 443 unless the mode is {@link Mode#HOST_PORT}
+ * @param http the host's port for HTTP; 80 unless it turns out to be {@link Mode#HOST_PORT}
+ * @param https the host's port for HTTPS; 443 unless it turns out to be {@link Mode#HOST_PORT}
  */
 public record IngressPorts(Mode mode, int http, int https) {
 
-  /** On the host's own network, at ports 80 and 443. */
-  public static final IngressPorts USUAL = new IngressPorts(Mode.HOST_NETWORK, 80, 443);
+  /** At ports 80 and 443, in the way of the Kubernetes version. */
+  public static final IngressPorts USUAL = new IngressPorts(Mode.BY_VERSION, 80, 443);
 
   private static final int HIGHEST = 65_535;
 
   /** How the controller is reached; the names are RKE's. */
   public enum Mode {
+    /** On the host's network before Kubernetes 1.21, by ports of the host from there on. */
+    BY_VERSION(""),
     /** It has the host's network. */
     HOST_NETWORK("hostNetwork"),
     /** Ports of the host lead to it. */
@@ -29,7 +31,7 @@ public record IngressPorts(Mode mode, int http, int https) {
       this.label = label;
     }
 
-    /** The spelling of RKE's {@code network_mode}. */
+    /** The spelling of RKE's {@code network_mode}; empty for what it has if nothing is said. */
     public String label() {
       return label;
     }
@@ -43,7 +45,8 @@ public record IngressPorts(Mode mode, int http, int https) {
     if (http == https) {
       throw new IllegalArgumentException("has the same port for HTTP and HTTPS");
     }
-    if (mode != Mode.HOST_PORT && (http != 80 || https != 443)) {
+    boolean mayLead = mode == Mode.HOST_PORT || mode == Mode.BY_VERSION;
+    if (!mayLead && (http != 80 || https != 443)) {
       throw new IllegalArgumentException(
           "has ports other than 80 and 443, which mean nothing unless network_mode is hostPort");
     }

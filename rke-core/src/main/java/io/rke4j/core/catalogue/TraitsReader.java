@@ -1,5 +1,6 @@
 package io.rke4j.core.catalogue;
 
+import io.rke4j.api.cluster.IngressPorts.Mode;
 import io.rke4j.core.cluster.Traits;
 import io.rke4j.core.cluster.Traits.CriDockerdUse;
 import io.rke4j.core.cluster.Traits.CriDockerdUse.When;
@@ -29,15 +30,22 @@ final class TraitsReader {
             new Traits.Addons(
                 section.text("os-label"),
                 section.flag("pod-security-policies"),
-                section.text("custom-resources")));
+                section.text("custom-resources"),
+                new Traits.Ingress(
+                    Mode.valueOf(constant(section.text("ingress-network"))),
+                    section.flag("ingress-backend"))));
     section.nothingElse();
     return traits;
   }
 
   private static CriDockerdUse criDockerd(Section section) {
     return new CriDockerdUse(
-        When.valueOf(section.text("cri-dockerd").toUpperCase(Locale.ROOT).replace('-', '_')),
+        When.valueOf(constant(section.text("cri-dockerd"))),
         section.section("cri-dockerd-flags").texts(),
         section.list("cri-dockerd-mounts", String.class));
+  }
+
+  private static String constant(String word) {
+    return word.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 }

@@ -1,5 +1,7 @@
 package io.rke4j.core.cluster;
 
+import io.rke4j.api.cluster.IngressPorts;
+import io.rke4j.api.cluster.IngressSpec;
 import java.util.List;
 import java.util.Map;
 
@@ -90,6 +92,38 @@ public record Traits(
    * @param osLabel the label of a node's operating system
    * @param podSecurityPolicies whether the version knows PodSecurityPolicy
    * @param customResources version of the API in which kinds of objects are defined
+   * @param ingress how the ingress controller is deployed where the user does not say it
    */
-  public record Addons(String osLabel, boolean podSecurityPolicies, String customResources) {}
+  public record Addons(
+      String osLabel, boolean podSecurityPolicies, String customResources, Ingress ingress) {}
+
+  /**
+   * How the ingress controller is deployed where the user does not say it.
+   *
+   * @param mode how it is reached
+   * @param backend whether what no rule matches has a server of its own
+   */
+  public record Ingress(IngressPorts.Mode mode, boolean backend) {
+
+    /**
+     * How the controller of a cluster is reached.
+     *
+     * @throws IllegalArgumentException if ports are wanted that mean nothing to this version
+     */
+    public IngressPorts ports(IngressSpec spec) {
+      IngressPorts wanted = spec.ports();
+      return wanted.mode() == IngressPorts.Mode.BY_VERSION
+          ? new IngressPorts(mode, wanted.http(), wanted.https())
+          : wanted;
+    }
+
+    /** Whether the controller of a cluster has a backend. */
+    public boolean hasBackend(IngressSpec spec) {
+      return switch (spec.backend().use()) {
+        case BY_VERSION -> backend;
+        case YES -> true;
+        case NO -> false;
+      };
+    }
+  }
 }

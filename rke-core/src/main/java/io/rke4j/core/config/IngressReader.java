@@ -1,6 +1,7 @@
 package io.rke4j.core.config;
 
 import io.rke4j.api.cluster.IngressBackend;
+import io.rke4j.api.cluster.IngressBackend.Use;
 import io.rke4j.api.cluster.IngressBuilder;
 import io.rke4j.api.cluster.IngressPorts;
 import io.rke4j.api.cluster.IngressPorts.Mode;
@@ -27,7 +28,10 @@ record IngressReader(Place ingress, FileProblems problems) {
     ingress.objects("extra_volume_mounts").forEach(builder::volumeMount);
     builder.backend(
         new IngressBackend(
-            ingress.truth("default_backend").orElse(IngressBackend.USUAL.enabled()),
+            ingress
+                .truth("default_backend")
+                .map(on -> on ? Use.YES : Use.NO)
+                .orElse(Use.BY_VERSION),
             ingress.text("default_http_backend_priority_class_name").orElse("")));
   }
 
@@ -44,9 +48,7 @@ record IngressReader(Place ingress, FileProblems problems) {
               port("http_port", IngressPorts.USUAL.http()),
               port("https_port", IngressPorts.USUAL.https())));
     } catch (IllegalArgumentException e) {
-      if (!problems.explains(ingress.at("network_mode"))) {
-        problems.add(ingress.path(), String.valueOf(e.getMessage()), "");
-      }
+      problems.add(ingress.path(), String.valueOf(e.getMessage()), "");
     }
   }
 

@@ -49,20 +49,29 @@ public final class Manifests {
 
   private static List<SpecProblem> ingress(ClusterSpec spec, Release release) {
     IngressSpec ingress = spec.addons().ingress();
+    if (!ingress.enabled()) {
+      return List.of();
+    }
+    List<SpecProblem> problems = new ArrayList<>();
     boolean isIgnored =
-        ingress.enabled()
-            && !ingress.defaultClass()
+        !ingress.defaultClass()
             && release.has(SystemImage.INGRESS)
             && !NginxIngress.knowsDefaultClass(release);
-    return isIgnored
-        ? List.of(
-            new SpecProblem(
-                "ingress.default_ingress_class",
-                "means nothing to the ingress controller "
-                    + release.image(SystemImage.INGRESS)
-                    + ", which takes Ingresses without a class in any case",
-                "leave it out, or take a version of Kubernetes with a controller from 1.0 on"))
-        : List.of();
+    if (isIgnored) {
+      problems.add(
+          new SpecProblem(
+              "ingress.default_ingress_class",
+              "means nothing to the ingress controller "
+                  + release.image(SystemImage.INGRESS)
+                  + ", which takes Ingresses without a class in any case",
+              "leave it out, or take a version of Kubernetes with a controller from 1.0 on"));
+    }
+    try {
+      release.traits().addons().ingress().ports(ingress);
+    } catch (IllegalArgumentException e) {
+      problems.add(new SpecProblem("ingress", String.valueOf(e.getMessage()), ""));
+    }
+    return problems;
   }
 
   /** All addons that the cluster is to have, in the order of deployment. */

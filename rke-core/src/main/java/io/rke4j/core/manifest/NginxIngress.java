@@ -1,12 +1,14 @@
 package io.rke4j.core.manifest;
 
 import io.rke4j.api.cluster.ImageRef;
+import io.rke4j.api.cluster.IngressPorts;
 import io.rke4j.api.cluster.IngressPorts.Mode;
 import io.rke4j.api.cluster.IngressSpec;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.ImageVersion;
 import io.rke4j.core.cluster.Release;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.cluster.Traits;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -72,10 +74,15 @@ final class NginxIngress {
 
   private final Resolved cluster;
   private final IngressSpec ingress;
+  private final IngressPorts ports;
+  private final boolean hasBackend;
 
   private NginxIngress(Resolved cluster) {
     this.cluster = cluster;
     this.ingress = cluster.spec().addons().ingress();
+    Traits.Ingress usual = cluster.release().traits().addons().ingress();
+    this.ports = usual.ports(ingress);
+    this.hasBackend = usual.hasBackend(ingress);
   }
 
   static String manifest(Resolved cluster) {
@@ -136,7 +143,7 @@ final class NginxIngress {
   }
 
   private Template filled(Template template) {
-    boolean isOnHostNetwork = ingress.ports().mode() == Mode.HOST_NETWORK;
+    boolean isOnHostNetwork = ports.mode() == Mode.HOST_NETWORK;
     return template
         .with("osLabel", cluster.release().traits().addons().osLabel())
         .with("options", YamlLines.map(ingress.options()))
@@ -145,25 +152,25 @@ final class NginxIngress {
         .with("priorityClass", PodLines.priorityClass(ingress.pods().priorityClass()))
         .with("network", isOnHostNetwork ? "hostNetwork: true" : "")
         .with("dnsPolicy", YamlLines.field("dnsPolicy", ingress.controller().dnsPolicy()))
-        .with("backend", ingress.backend().enabled() ? defaultBackend() : "")
-        .with("backendFlag", ingress.backend().enabled() ? BACKEND_FLAG : "")
+        .with("backend", hasBackend ? defaultBackend() : "")
+        .with("backendFlag", hasBackend ? BACKEND_FLAG : "")
         .with("env", YamlLines.objects(ingress.controller().env()))
         .with("httpPort", containerPort("http-port", "80"))
         .with("httpsPort", containerPort("https-port", "443"))
-        .with("httpHostPort", hostPort(ingress.ports().http()))
-        .with("httpsHostPort", hostPort(ingress.ports().https()))
+        .with("httpHostPort", hostPort(ports.http()))
+        .with("httpsHostPort", hostPort(ports.https()))
         .with("image", cluster.image(SystemImage.INGRESS));
   }
 
   /** Where the controller listens; on the host's network, RKE says 80 and 443 in any case. */
   private String containerPort(String flag, String usual) {
     return Optional.ofNullable(ingress.controller().extraArgs().get(flag))
-        .filter(port -> ingress.ports().mode() != Mode.HOST_NETWORK && port.matches("\\d{1,5}"))
+        .filter(port -> ports.mode() != Mode.HOST_NETWORK && port.matches("\\d{1,5}"))
         .orElse(usual);
   }
 
   private String hostPort(int port) {
-    return ingress.ports().mode() == Mode.HOST_PORT ? "hostPort: " + port : "";
+    return ports.mode() == Mode.HOST_PORT ? "hostPort: " + port : "";
   }
 
   private String mounts() {

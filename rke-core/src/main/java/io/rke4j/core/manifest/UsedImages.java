@@ -5,6 +5,7 @@ import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.DnsProvider;
 import io.rke4j.api.cluster.NodeLocalDns;
 import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.core.cluster.Traits;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +26,7 @@ public final class UsedImages {
   private UsedImages() {}
 
   /** The parts whose images some container of the cluster is made from. */
-  public static Set<SystemImage> of(ClusterSpec spec) {
+  public static Set<SystemImage> of(ClusterSpec spec, Traits traits) {
     Set<SystemImage> used = EnumSet.copyOf(OF_NODES);
     used.addAll(ofNetwork(spec));
     AddonsSpec addons = spec.addons();
@@ -38,7 +39,7 @@ public final class UsedImages {
     }
     if (addons.ingress().enabled()) {
       used.add(SystemImage.INGRESS);
-      if (addons.ingress().backend().enabled()) {
+      if (traits.addons().ingress().hasBackend(addons.ingress())) {
         used.add(SystemImage.INGRESS_BACKEND);
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.rke4j.api.cluster.IngressPorts;
 import io.rke4j.api.cluster.InvalidSpecException;
 import io.rke4j.api.cluster.KubernetesVersion;
 import io.rke4j.api.cluster.SpecProblem;
@@ -11,6 +12,7 @@ import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.api.cluster.VersionMetadata;
 import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Release;
+import io.rke4j.core.cluster.Traits;
 import io.rke4j.core.cluster.Traits.CriDockerdUse.When;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,6 +103,19 @@ class MetadataFileTest {
     assertThat(traits.health().scheduler()).isEqualTo(scheduler);
     assertThat(traits.mounts().relabel()).isEqualTo(relabel);
     assertThat(traits.apiServer().admissionFile()).isEqualTo(admissionFile);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "v1.13.1-rancher1-1,  HOST_NETWORK, true",
+    "v1.20.15-rancher2-1, HOST_NETWORK, true",
+    "v1.21.3-rancher1-1,  HOST_PORT,    false",
+    "v1.30.14-rancher1-1, HOST_PORT,    false",
+  })
+  void portsLeadToTheIngressControllerFromTheFirstVersionOnForWhichRkeDoesSo(
+      String version, IngressPorts.Mode mode, boolean backend) {
+    assertThat(release(version).traits().addons().ingress())
+        .isEqualTo(new Traits.Ingress(mode, backend));
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.rke4j.api.cluster.IngressPorts;
 import io.rke4j.api.cluster.NetworkBuilder;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.SpecProblem;
+import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.api.cluster.Taint;
 import io.rke4j.api.cluster.Toleration;
 import io.rke4j.api.cluster.Toleration.Operator;
@@ -154,7 +155,7 @@ class ManifestsTest {
                                         .priorityClass("metrics")))
                     .ingress(
                         i ->
-                            i.backend(new IngressBackend(true, "backend"))
+                            i.backend(new IngressBackend(IngressBackend.Use.YES, "backend"))
                                 .dnsPolicy("ClusterFirstWithHostNet")
                                 .env(Map.of("name", "A", "value", "${b}: \"c\""))
                                 .volume(Map.of("name", "tls", "emptyDir", Map.of()))
@@ -247,7 +248,7 @@ class ManifestsTest {
                         i ->
                             i.ports(new IngressPorts(IngressPorts.Mode.HOST_PORT, 8000, 8443))
                                 .extraArg("http-port", "8080")
-                                .backend(new IngressBackend(false, ""))));
+                                .backend(new IngressBackend(IngressBackend.Use.NO, ""))));
   }
 
   static ClusterSpec.Builder plain(String version) {
@@ -375,6 +376,50 @@ class ManifestsTest {
         .extracting(SpecProblem::path)
         .containsExactly("ingress.default_ingress_class");
     assertThat(Manifests.problems(current.spec(), current.release())).isEmpty();
+  }
+
+  @Test
+  void newerVersionsLeadPortsToTheIngressControllerAndHaveNoBackendUnlessTheUserSaysOtherwise() {
+    assertThat(ingress(plain(V1_20)))
+        .contains("hostNetwork: true", "name: default-http-backend")
+        .doesNotContain("hostPort:");
+    assertThat(ingress(plain(V1_30)))
+        .contains("hostPort: 80\n", "hostPort: 443\n")
+        .doesNotContain("hostNetwork:", "default-http-backend");
+    IngressPorts onHost = new IngressPorts(IngressPorts.Mode.HOST_NETWORK, 80, 443);
+    IngressBackend wanted = new IngressBackend(IngressBackend.Use.YES, "");
+    assertThat(ingress(plain(V1_30).addons(a -> a.ingress(i -> i.ports(onHost).backend(wanted)))))
+        .contains("hostNetwork: true", "name: default-http-backend")
+        .doesNotContain("hostPort:");
+  }
+
+  @Test
+  void portsAloneAreEnoughWhereTheVersionLeadsThemToTheIngressController() {
+    IngressPorts own = new IngressPorts(IngressPorts.Mode.BY_VERSION, 8080, 443);
+    Resolved former = resolve(plain(V1_20).addons(a -> a.ingress(i -> i.ports(own))));
+    Resolved without = resolve(plain(V1_20).addons(a -> a.withoutIngress()));
+    ClusterSpec.Builder current = plain(V1_30).addons(a -> a.ingress(i -> i.ports(own)));
+
+    assertThat(Manifests.problems(former.spec(), former.release()))
+        .extracting(SpecProblem::toString)
+        .containsExactly(
+            "ingress: has ports other than 80 and 443, which mean nothing unless network_mode is"
+                + " hostPort");
+    assertThat(Manifests.problems(without.spec(), without.release())).isEmpty();
+    assertThat(Manifests.problems(current.build(), resolve(current).release())).isEmpty();
+    assertThat(ingress(current)).contains("hostPort: 8080\n", "hostPort: 443\n");
+  }
+
+  @Test
+  void theImageOfABackendIsNeededOnlyWhereThereIsOne() {
+    Resolved former = resolve(plain(V1_20));
+    Resolved current = resolve(plain(V1_30));
+
+    assertThat(UsedImages.of(former.spec(), former.release().traits()))
+        .contains(SystemImage.INGRESS, SystemImage.INGRESS_BACKEND);
+    assertThat(UsedImages.of(current.spec(), current.release().traits()))
+        .contains(SystemImage.INGRESS)
+        .doesNotContain(SystemImage.INGRESS_BACKEND);
   }
 
   private static String ingress(ClusterSpec.Builder cluster) {
