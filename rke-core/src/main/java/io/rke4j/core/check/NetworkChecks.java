@@ -5,13 +5,10 @@ import static io.rke4j.core.check.HostCheck.Symptom.warns;
 
 import io.rke4j.api.cluster.Cidr;
 import io.rke4j.api.cluster.NetworkSpec;
-import io.rke4j.api.cluster.Role;
 import io.rke4j.core.check.HostCheck.Symptom;
 import io.rke4j.core.cluster.Resolved;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -183,7 +180,7 @@ final class NetworkChecks {
     if (!host.isNew()) {
       return Stream.empty();
     }
-    return needed(host).entrySet().stream()
+    return NeededPorts.of(host).entrySet().stream()
         .filter(port -> host.facts().has("listening", port.getKey().toString()))
         .map(
             port ->
@@ -191,28 +188,6 @@ final class NetworkChecks {
                     "port " + port.getKey() + " (" + port.getValue() + ") is taken",
                     "somebody listens on " + port.getKey(),
                     "ss -ltnp 'sport = :" + port.getKey() + "' names the process; end it"));
-  }
-
-  private static Map<Integer, String> needed(Subject host) {
-    Map<Integer, String> ports = new LinkedHashMap<>();
-    if (host.is(Role.ETCD)) {
-      ports.put(2379, "etcd clients");
-      ports.put(2380, "etcd peers");
-    }
-    if (host.is(Role.CONTROL_PLANE)) {
-      ports.put(6443, "kube-apiserver");
-      ports.put(10257, "kube-controller-manager");
-      ports.put(10259, "kube-scheduler");
-    } else {
-      ports.put(6443, "nginx-proxy");
-    }
-    ports.put(10250, "kubelet");
-    ports.put(10256, "kube-proxy");
-    if (host.is(Role.WORKER) && host.cluster().spec().addons().ingress().enabled()) {
-      ports.put(80, "ingress");
-      ports.put(443, "ingress");
-    }
-    return ports;
   }
 
   private static Stream<Symptom> loop(Subject host) {

@@ -8,6 +8,8 @@ import io.rke4j.api.check.Finding;
 import io.rke4j.api.check.Finding.Severity;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.ImageRef;
+import io.rke4j.api.cluster.IngressPorts;
+import io.rke4j.api.cluster.IngressPorts.Mode;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.ClusterNode;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -209,6 +212,58 @@ class PreflightTest {
     assertThat(findings.get(0).evidence()).isNotEmpty().noneMatch(String::isBlank);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "v1.20.15-rancher2-1, -,            0,    80:443:10251:10252:10257:10259",
+        "v1.20.15-rancher2-1, HOST_NETWORK, 8081, 443:8081:10251:10252:10257:10259",
+        "v1.20.15-rancher2-1, HOST_PORT,    0,    8080:8443:10251:10252:10257:10259",
+        "v1.20.15-rancher2-1, NONE,         0,    10251:10252:10257:10259",
+        "v1.30.14-rancher1-1, -,            0,    80:443:10257:10259",
+        "v1.30.14-rancher1-1, HOST_PORT,    8081, 8080:8443:10257:10259",
+      })
+  void onlyThosePortsMustBeFreeThatTheVersionAndTheIngressControllerUse(
+      String version, @Nullable Mode mode, int flag, String ports) {
+    ClusterSpec.Builder spec =
+        ClusterSpec.named("c1")
+            .kubernetes(version)
+            .node("alpha", n -> n.address("192.0.2.11").user("rke").roles(Role.values()))
+            .network(n -> n.plugin("flannel"));
+    if (mode != null) {
+      boolean isOwn = mode == Mode.HOST_PORT;
+      IngressPorts reached = new IngressPorts(mode, isOwn ? 8080 : 80, isOwn ? 8443 : 443);
+      spec.addons(a -> a.ingress(i -> i.ports(reached)));
+    }
+    if (flag != 0) {
+      spec.addons(a -> a.ingress(i -> i.extraArg("http-port", Integer.toString(flag))));
+    }
+    Resolved cluster = CheckedClusters.resolve(spec.build());
+    Subject host = new Subject(cluster, cluster.nodes().get(0), true, ENGINE, Facts.of(HEALTHY), 0);
+
+    assertThat(NeededPorts.of(host).keySet().stream().sorted().map(String::valueOf))
+        .filteredOn(port -> !Set.of("2379", "2380", "6443", "10250", "10256").contains(port))
+        .containsExactly(ports.split(":", -1));
+  }
+
+  @Test
+  void hostsWithoutAWorkerNeedNoPortsOfTheIngressController() {
+    assertThat(found(alpha(HEALTHY + "listening=80\n"))).containsExactly("ports-free@alpha BLOCKS");
+    Resolved cluster =
+        CheckedClusters.resolve(
+            ClusterSpec.named("c1")
+                .kubernetes("v1.20.15-rancher2-1")
+                .node(
+                    "alpha",
+                    n -> n.address("192.0.2.11").user("rke").roles(Role.CONTROL_PLANE, Role.ETCD))
+                .network(n -> n.plugin("flannel"))
+                .build());
+    Facts facts = Facts.of(HEALTHY + "listening=80\nlistening=443\n");
+
+    assertThat(found(new Subject(cluster, cluster.nodes().get(0), true, ENGINE, facts, 0)))
+        .isEmpty();
+  }
+
   @Test
   void clockOfOneHostIsHeldAgainstTheOthers() {
     assertThat(found(alpha(HEALTHY), beta(ofBeta(), 5))).containsExactly("clock@beta WARNS");
@@ -249,7 +304,9 @@ class PreflightTest {
   void whatTheClusterItselfHasPutOnItsHostsIsNoFinding() {
     String running =
         HEALTHY
-            + "leftover=/etc/kubernetes/ssl\nlistening=6443\ninterface=cni0 1450 02:00:00:00:00:01\n"
+            + "leftover=/etc/kubernetes/ssl\n"
+            + "listening=6443\n"
+            + "interface=cni0 1450 02:00:00:00:00:01\n"
             + "route=10.42.0.0/24 dev cni0 scope link\n";
     Subject member =
         new Subject(
