@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rke4j.api.ClusterFile;
 import io.rke4j.api.ClusterProvisioner;
 import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.DnsProvider;
+import io.rke4j.api.cluster.DnsSpec;
 import io.rke4j.api.cluster.InvalidSpecException;
 import io.rke4j.api.cluster.KubernetesVersion;
 import io.rke4j.api.cluster.NetworkPlugin;
@@ -90,7 +92,10 @@ class MetadataPlansTest {
 
   @Test
   void whatAVersionHasNoImageForIsToldBeforeAnythingIsTouched() {
-    ClusterSpec spec = nodes(ClusterSpec.named("c1").kubernetes("v1.13.1-rancher1-1")).build();
+    ClusterSpec spec =
+        nodes(ClusterSpec.named("c1").kubernetes("v1.13.1-rancher1-1"))
+            .addons(a -> a.dns(d -> d.provider(DnsProvider.COREDNS)))
+            .build();
 
     try (ClusterProvisioner rke = provisioner(SMALL)) {
       assertThatThrownBy(() -> rke.planOffline(spec))
@@ -146,6 +151,32 @@ class MetadataPlansTest {
         .hasMessageContaining("line 1, kubernetes_version: 'v1.24.2-rancher1-1' is not");
   }
 
+  @Test
+  void aClusterFileThatNamesNoDnsServerGetsThatOfItsVersion() throws IOException {
+    String nodes =
+        """
+        nodes:
+        - {address: 192.0.2.1, user: rke, role: [controlplane, etcd, worker]}
+        """;
+    String prioritised =
+        "dns: {options: {kube_dns_priority_class_name: dns}}\nkubernetes_version: ";
+
+    assertThat(dns(nodes + prioritised + "v1.13.1-rancher1-1"))
+        .returns(DnsProvider.KUBE_DNS, DnsSpec::provider)
+        .returns("dns", dns -> dns.pods().priorityClass());
+    assertThat(dns(nodes + "dns: {provider: coredns}\nkubernetes_version: v1.13.1-rancher1-1"))
+        .returns(DnsProvider.COREDNS, DnsSpec::provider);
+    assertThat(dns(nodes + "kubernetes_version: v1.21.3-rancher1-1"))
+        .returns(DnsProvider.COREDNS, DnsSpec::provider);
+    assertThatThrownBy(() -> dns(nodes + prioritised + "v1.21.3-rancher1-1"))
+        .hasMessageContaining("has no effect with provider coredns");
+  }
+
+  private DnsSpec dns(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("cluster.yml"), text);
+    return ClusterFile.read(file, VersionMetadata.file(SMALL)).addons().dns();
+  }
+
   private ClusterProvisioner provisioner(Path metadata) {
     return ClusterProvisioner.builder()
         .stateDirectory(folder.resolve("state"))
@@ -159,9 +190,6 @@ class MetadataPlansTest {
         .network(n -> n.plugin(plugin.label()))
         .addons(
             a -> {
-              if (!release.has(SystemImage.COREDNS)) {
-                a.withoutDns();
-              }
               if (!release.has(SystemImage.METRICS_SERVER)) {
                 a.withoutMetrics();
               }

@@ -94,7 +94,7 @@ public final class AddonsBuilder {
     return this;
   }
 
-  AddonsSpec build() {
+  AddonsSpec build(DnsProvider usualDns) {
     AgentsSpec builtAgents = agents.build();
     for (Agent agent : builtAgents.agents()) {
       if (user.stream().anyMatch(addon -> addon.name().equals(agent.name()))) {
@@ -103,6 +103,12 @@ public final class AddonsBuilder {
       }
     }
     return new AddonsSpec(
-        dns.build(), metrics.build(), ingress.build(), user, jobTimeout, builtAgents, deployer);
+        dns.build(usualDns),
+        metrics.build(),
+        ingress.build(),
+        user,
+        jobTimeout,
+        builtAgents,
+        deployer);
   }
 }

@@ -150,7 +150,7 @@ final class ClusterParts {
   ClusterSpec build() {
     ServicesSpec builtServices = services.build();
     NetworkSpec builtNetwork = network.build();
-    AddonsSpec builtAddons = addons.build();
+    AddonsSpec builtAddons = addons.build(usualDns());
     NodeChecks.check(nodes, services.wantsExternalEtcd(), problems);
     for (int index = 0; index < sans.size(); index++) {
       // A certificate may be for a whole domain.
@@ -191,6 +191,14 @@ final class ClusterParts {
         builtCloud,
         rollout.build(),
         notes);
+  }
+
+  /** RKE's for the version; CoreDNS where none is known, so as to find no fault with others. */
+  private DnsProvider usualDns() {
+    KubernetesVersion known = version;
+    return known == null || known.equals(NO_VERSION)
+        ? DnsProvider.COREDNS
+        : DnsProvider.usual(known);
   }
 
   private void checkNodeLocal(DnsSpec dns, ServiceOptions kubelet, NetworkSpec builtNetwork) {

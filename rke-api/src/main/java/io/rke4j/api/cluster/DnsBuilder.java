@@ -22,6 +22,7 @@ public final class DnsBuilder {
   private String autoscalerPriorityClass = "";
   private NodeLocalDns nodeLocal = new NodeLocalDns.Off();
   private DnsProvider provider = DnsProvider.COREDNS;
+  private boolean isChosen;
   private boolean enabled = true;
 
   DnsBuilder(Problems problems) {
@@ -40,9 +41,10 @@ public final class DnsBuilder {
     return this;
   }
 
-  /** What it is; {@link DnsProvider#COREDNS} if not called. */
+  /** What it is; {@link DnsProvider#usual} for the version if not called. */
   public DnsBuilder provider(DnsProvider wanted) {
     provider = wanted;
+    isChosen = true;
     pods.priorityKey(priorityKey(wanted.priorityClassOption()));
     return this;
   }
@@ -165,8 +167,9 @@ public final class DnsBuilder {
     }
   }
 
-  DnsSpec build() {
-    DnsProvider built = enabled ? provider : DnsProvider.NONE;
+  DnsSpec build(DnsProvider usual) {
+    DnsProvider wanted = isChosen ? provider : usual;
+    DnsProvider built = enabled ? wanted : DnsProvider.NONE;
     if (built == DnsProvider.KUBE_DNS) {
       checkForKubeDns();
     }

@@ -2,12 +2,14 @@ package io.rke4j.api.cluster;
 
 /** What answers the cluster's DNS queries. */
 public enum DnsProvider {
-  /** CoreDNS, RKE's default. */
+  /** CoreDNS, RKE's default from Kubernetes 1.14 on. */
   COREDNS("coredns", "coredns"),
-  /** kube-dns, which was the default before Kubernetes 1.14. */
+  /** kube-dns, RKE's default before Kubernetes 1.14. */
   KUBE_DNS("kube-dns", "kube_dns"),
   /** Nothing. */
   NONE("none", "coredns");
+
+  private static final int CORE_DNS = 14;
 
   private final String label;
   private final String optionPrefix;
@@ -15,6 +17,11 @@ public enum DnsProvider {
   DnsProvider(String label, String optionPrefix) {
     this.label = label;
     this.optionPrefix = optionPrefix;
+  }
+
+  /** What a cluster of this version has if nothing is said. */
+  public static DnsProvider usual(KubernetesVersion version) {
+    return version.minor() < CORE_DNS ? KUBE_DNS : COREDNS;
   }
 
   /** The spelling of RKE's {@code dns.provider}. */

@@ -3,6 +3,8 @@ package io.rke4j.core.config;
 import io.rke4j.api.cluster.Addon;
 import io.rke4j.api.cluster.AddonsBuilder;
 import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.DnsProvider;
+import io.rke4j.api.cluster.KubernetesVersion;
 import io.rke4j.api.cluster.MetricsBuilder;
 import io.rke4j.core.config.Place.Word;
 import io.rke4j.core.config.YamlNode.Field;
@@ -13,11 +15,13 @@ import java.time.Duration;
 final class AddonReader {
 
   private final Place root;
+  private final KubernetesVersion version;
   private final Manifests manifests;
   private final FileProblems problems;
 
-  AddonReader(Place root, Manifests manifests, FileProblems problems) {
+  AddonReader(Place root, KubernetesVersion version, Manifests manifests, FileProblems problems) {
     this.root = root;
+    this.version = version;
     this.manifests = manifests;
     this.problems = problems;
   }
@@ -41,7 +45,7 @@ final class AddonReader {
   }
 
   private void builtIn(AddonsBuilder addons) {
-    addons.dns(new DnsReader(root.section("dns"), problems)::read);
+    addons.dns(new DnsReader(root.section("dns"), DnsProvider.usual(version), problems)::read);
     Place monitoring = root.section("monitoring");
     addons.metrics(metrics -> metrics(monitoring, metrics));
     addons.ingress(new IngressReader(root.section("ingress"), problems)::read);

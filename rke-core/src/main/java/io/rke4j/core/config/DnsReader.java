@@ -8,8 +8,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads {@code dns}. */
-record DnsReader(Place dns, FileProblems problems) {
+/**
+ * Reads {@code dns}.
+ *
+ * @param dns the block
+ * @param usual what answers if the file does not say it
+ * @param problems what is wrong with the file
+ */
+record DnsReader(Place dns, DnsProvider usual, FileProblems problems) {
 
   private static final String AUTOSCALER = "linear_autoscaler_params";
 
@@ -39,7 +45,7 @@ record DnsReader(Place dns, FileProblems problems) {
     return Arrays.stream(DnsProvider.values())
         .filter(known -> known.label().equals(label))
         .findFirst()
-        .orElse(DnsProvider.COREDNS);
+        .orElse(usual);
   }
 
   /** Only one provider is deployed, so the other's pods have no priority. */

@@ -3,6 +3,7 @@ package io.rke4j.core.config;
 import io.rke4j.api.cluster.AuthorizationMode;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.InvalidSpecException;
+import io.rke4j.api.cluster.KubernetesVersion;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.SpecProblem;
 import io.rke4j.api.cluster.TokenWebhook;
@@ -55,8 +56,9 @@ final class SpecReader {
   }
 
   ClusterSpec read() {
-    ClusterSpec.Builder spec =
-        ClusterSpec.named(root.text("cluster_name").orElse("local")).kubernetes(version());
+    String name = root.text("cluster_name").orElse("local");
+    KubernetesVersion version = version();
+    ClusterSpec.Builder spec = ClusterSpec.named(name).kubernetes(version.value());
     if (root.truth("ignore_docker_version").orElse(false)) {
       spec.anyEngineVersion();
     }
@@ -77,7 +79,7 @@ final class SpecReader {
     }
     new RenewalReader(root, problems, Instant.now()).read(spec);
     Manifests manifests = new Manifests(problems, folder, new Download(SERVER_PATIENCE));
-    new AddonReader(root, manifests, problems).read(spec);
+    new AddonReader(root, version, manifests, problems).read(spec);
     return build(spec);
   }
 
@@ -111,8 +113,8 @@ final class SpecReader {
   }
 
   /** The version of the file; the catalogue's default if it names none. */
-  private String version() {
-    String usual = catalogue.defaultVersion().value();
+  private KubernetesVersion version() {
+    KubernetesVersion usual = catalogue.defaultVersion();
     Optional<String> named = root.text("kubernetes_version");
     boolean known =
         named.isEmpty()
@@ -122,7 +124,7 @@ final class SpecReader {
       problems.add(problem.path(), problem.problem(), problem.hint());
       return usual;
     }
-    return named.orElse(usual);
+    return named.map(KubernetesVersion::new).orElse(usual);
   }
 
   private ClusterSpec build(ClusterSpec.Builder spec) {
