@@ -14,6 +14,8 @@ import io.rke4j.api.cluster.NetworkPlugin;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.api.cluster.VersionMetadata;
+import io.rke4j.core.catalogue.ImageAccess;
+import io.rke4j.core.catalogue.ImageAccesses;
 import io.rke4j.core.catalogue.VersionCatalogue;
 import io.rke4j.core.cluster.Release;
 import java.io.IOException;
@@ -88,6 +90,19 @@ class MetadataPlansTest {
       assertThat(theirs.images()).as("%s", version).isEqualTo(ours.images());
       assertThat(theirs.engines()).as("%s", version).isEqualTo(ours.engines());
     }
+  }
+
+  /** But for those that the small file has made up. */
+  @ParameterizedTest
+  @MethodSource("files")
+  void ofEveryImageOfEveryVersionItIsKnownWhoCanPullIt(Path file) {
+    VersionCatalogue catalogue = VersionCatalogue.with(VersionMetadata.file(file));
+
+    assertThat(catalogue.versions())
+        .flatMap(version -> catalogue.find(version).orElseThrow().images().values())
+        .filteredOn(image -> !image.registry().equals("example.com"))
+        .isNotEmpty()
+        .allSatisfy(image -> assertThat(ImageAccesses.of(image)).isNotEqualTo(ImageAccess.UNKNOWN));
   }
 
   @Test

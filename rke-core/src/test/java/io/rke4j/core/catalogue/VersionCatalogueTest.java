@@ -176,6 +176,8 @@ class VersionCatalogueTest {
     "rancher/hyperkube:v1.34.0-rancher1, SUBSCRIPTION",
     "rke-extended-life/hyperkube:v1.32.8-rancher1, SUBSCRIPTION",
     "rancher/mirrored-pause:3.7, PUBLIC",
+    "coredns/coredns:1.3.1, PUBLIC",
+    "coredns/own:1.3.1, UNKNOWN",
     "mirror.lab/rancher/hyperkube:v1.32.8-rancher1, UNKNOWN",
     "gcr.io/google_containers/pause-amd64:3.0, UNKNOWN",
     "somebody/hyperkube:v1.20.15, UNKNOWN",
