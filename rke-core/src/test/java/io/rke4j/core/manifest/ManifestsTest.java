@@ -102,6 +102,7 @@ class ManifestsTest {
                     Arguments.of(version, "agents", withAgents(version)),
                     Arguments.of(version, "canal", only(version, n -> {})),
                     Arguments.of(version, "calico", only(version, n -> n.plugin("calico"))),
+                    Arguments.of(version, "calico-options", withCalicoOptions(version)),
                     Arguments.of(version, "canal-options", withCanalOptions(version)),
                     Arguments.of(version, "hostport", withHostPorts(version))));
   }
@@ -228,6 +229,23 @@ class ManifestsTest {
                 .option("canal_flannel_backend_vni", "7")
                 .option("canal_flannel_backend_port", "4789")
                 .option("canal_flex_volume_plugin_dir", "/opt/flex/own~uds")
+                .option("calico_kube_controllers_priority_class_name", "controllers")
+                .pods(
+                    p ->
+                        p.nodesWith("zone", "net")
+                            .tolerate(Toleration.of("net"))
+                            .update(UpdateStrategy.rolling("2"))
+                            .priorityClass("net")));
+  }
+
+  static ClusterSpec.Builder withCalicoOptions(String version) {
+    return only(
+        version,
+        n ->
+            n.plugin("calico")
+                .podCidr("10.52.0.0/16")
+                .mtu(1400)
+                .option("calico_flex_volume_plugin_dir", "/opt/flex/own~uds")
                 .option("calico_kube_controllers_priority_class_name", "controllers")
                 .pods(
                     p ->
