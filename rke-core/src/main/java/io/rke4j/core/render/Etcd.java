@@ -127,7 +127,8 @@ public record Etcd(List<ClusterNode> joined) implements ContainerRenderer {
     return "etcd-" + node.name();
   }
 
-  private static String peerUrl(ClusterNode node) {
+  /** Where the other members reach one. */
+  public static String peerUrl(ClusterNode node) {
     return url(node.internalAddress(), PEER_PORT);
   }
 

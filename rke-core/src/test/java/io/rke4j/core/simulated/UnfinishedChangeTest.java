@@ -17,6 +17,7 @@ import io.rke4j.api.plan.Plan;
 import io.rke4j.core.QuickProvisioner;
 import io.rke4j.testkit.RecordingListener;
 import io.rke4j.testkit.SimulatedFleet;
+import io.rke4j.testkit.SimulatedHost;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -89,6 +90,43 @@ class UnfinishedChangeTest {
                 made.stream().map(call -> call.replace('+', '-')).toList());
       }
     }
+  }
+
+  @Test
+  void anEtcdThatHasBegunWithOthersIsNotSplitInTwo() throws Exception {
+    try (Trial trial = new Trial(2, folder)) {
+      ClusterSpec both = trial.spec();
+      ClusterSpec first = etcdOn(trial, trial.host().name());
+      RecordingListener seen = new RecordingListener();
+      try (ClusterProvisioner rke =
+          QuickProvisioner.builder()
+              .stateDirectory(folder.resolve("of-its-own"))
+              .hostKeys(new HostKeyPolicy.Pinned(trial.fleet().fingerprints()))
+              .listener(seen)
+              .build()) {
+        interruptAfter("run-etcd", rke, first, seen);
+
+        assertThatThrownBy(() -> rke.plan(both))
+            .hasMessageContaining("was begun with the members https://")
+            .hasMessageContaining("by a run that did not come to its end");
+        rke.apply(rke.plan(first)).await(PATIENCE);
+      }
+    }
+  }
+
+  private static ClusterSpec etcdOn(Trial trial, String member) {
+    ClusterSpec.Builder spec =
+        ClusterSpec.named("simulated")
+            .kubernetes("v1.20.15-rancher2-1")
+            .network(n -> n.plugin("flannel"));
+    for (SimulatedHost host : trial.fleet().hosts()) {
+      spec.node(
+          host.name(),
+          host.name().equals(member)
+              ? host.withRoles(Role.values())
+              : host.withRoles(Role.CONTROL_PLANE, Role.WORKER));
+    }
+    return spec.build();
   }
 
   private ClusterProvisioner provisioner(

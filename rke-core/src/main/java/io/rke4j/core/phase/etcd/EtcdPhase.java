@@ -98,6 +98,7 @@ public record EtcdPhase(Equipped equipped, boolean established) implements Phase
         cluster().spec().services().etcd().hosting() instanceof EtcdHosting.Managed managed
             ? managed
             : EtcdHosting.Managed.BY_ROOT,
+        Founders.of(cluster(), established),
         engine -> Deployers.ETCD_FOLDER.render(cluster(), member, engine));
   }
 

@@ -5,6 +5,7 @@ import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.plan.Decision;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
+import io.rke4j.core.container.SetAside;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.host.Host;
 import io.rke4j.core.host.HostView;
@@ -28,10 +29,15 @@ import java.util.function.Function;
  * @param node where
  * @param after what must be done before
  * @param managed whose the data are
+ * @param founders who begins the cluster
  * @param carrier a container that mounts the folder
  */
 record PrepareDataDirectory(
-    NodeName node, Set<StepId> after, Managed managed, Function<EngineFacts, ContainerSpec> carrier)
+    NodeName node,
+    Set<StepId> after,
+    Managed managed,
+    Founders founders,
+    Function<EngineFacts, ContainerSpec> carrier)
     implements Step.OnNode {
 
   private static final String FOLDER = "/var/lib/rancher/etcd";
@@ -52,7 +58,9 @@ record PrepareDataDirectory(
 
   @Override
   public Decision inspect(HostView host) {
-    Optional<ContainerState> etcd = host.containers().state("etcd");
+    // A replacement that was cut off has left it under its other name.
+    Optional<ContainerState> etcd =
+        host.containers().state("etcd").or(() -> host.containers().state(SetAside.name("etcd")));
     String folder = folder(carrier.apply(host.containers().facts()));
     if (etcd.isEmpty()) {
       return Decision.create(
@@ -61,6 +69,7 @@ record PrepareDataDirectory(
               : "make " + folder + " with mode 700, for user " + managed.user());
     }
     requireSame(folder, folder(etcd.get().definition()));
+    founders.check(node, etcd.get());
     return changesHands(etcd.get())
         ? Decision.replace(List.of("give " + folder + " to user " + managed.user()))
         : Decision.upToDate();
