@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,15 +68,62 @@ class RenewalTest {
     }
   }
 
-  private static ClusterSpec spec(
-      SimulatedFleet fleet, Consumer<ClusterSpec.Builder> change, Instant keyMadeSince) {
-    ClusterSpec.Builder spec =
-        ClusterSpec.named("simulated")
-            .kubernetes("v1.20.15-rancher2-1")
-            .services(s -> s.apiServer(a -> a.encryptSecrets().renewEncryptionKey(keyMadeSince)));
+  @Test
+  @Timeout(240)
+  void allApiServersLearnOfTheFirstKeyBeforeOneOfThemWritesWithIt() throws Exception {
+    RecordingListener seen = new RecordingListener();
+    try (SimulatedFleet fleet = SimulatedFleet.of(3);
+        ClusterProvisioner rke =
+            QuickProvisioner.builder()
+                .stateDirectory(folder.resolve("state"))
+                .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
+                .listener(seen)
+                .build()) {
+      ClusterSpec.Builder plain = nodes(fleet);
+      rke.apply(rke.plan(plain.build())).await(PATIENCE);
+      List<String> before = new CopyOnWriteArrayList<>();
+      seen.forwardTo(
+          event -> {
+            if (event instanceof StepStarted start
+                && start.step().action().equals("begin-encryption")
+                && before.isEmpty()) {
+              fleet.hosts().forEach(host -> before.add(encryption(host)));
+            }
+          });
+
+      ClusterSpec encrypted =
+          nodes(fleet).services(s -> s.apiServer(a -> a.encryptSecrets())).build();
+      rke.apply(rke.plan(encrypted)).await(PATIENCE);
+
+      assertThat(before).hasSize(3).allMatch(text -> isBefore("identity", "aescbc", text));
+      assertThat(fleet.hosts()).allMatch(host -> isBefore("aescbc", "identity", encryption(host)));
+      assertOneByOne(seen.events(), fleet, "begin-encryption");
+      Plan second = rke.plan(encrypted);
+      assertThat(second.isEmpty()).as("%s", second.render()).isTrue();
+    }
+  }
+
+  private static String encryption(SimulatedHost host) {
+    return host.files().text(ENCRYPTION).orElse("");
+  }
+
+  private static boolean isBefore(String first, String second, String text) {
+    return text.contains(first) && text.indexOf(first) < text.indexOf(second);
+  }
+
+  private static ClusterSpec.Builder nodes(SimulatedFleet fleet) {
+    ClusterSpec.Builder spec = ClusterSpec.named("simulated").kubernetes("v1.20.15-rancher2-1");
     for (SimulatedHost host : fleet.hosts()) {
       spec.node(host.name(), host.withRoles(Role.values()));
     }
+    return spec;
+  }
+
+  private static ClusterSpec spec(
+      SimulatedFleet fleet, Consumer<ClusterSpec.Builder> change, Instant keyMadeSince) {
+    ClusterSpec.Builder spec =
+        nodes(fleet)
+            .services(s -> s.apiServer(a -> a.encryptSecrets().renewEncryptionKey(keyMadeSince)));
     change.accept(spec);
     return spec.build();
   }

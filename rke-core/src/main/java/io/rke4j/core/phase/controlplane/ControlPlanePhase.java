@@ -18,6 +18,7 @@ import io.rke4j.core.phase.Batches;
 import io.rke4j.core.phase.Components;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.etcd.EtcdRunning;
+import io.rke4j.core.phase.files.FilesPhase;
 import io.rke4j.core.render.KubeApiServer;
 import io.rke4j.core.render.KubeControllerManager;
 import io.rke4j.core.render.KubeScheduler;
@@ -50,7 +51,11 @@ public record ControlPlanePhase(EtcdRunning etcd, KubeConnection connection, boo
   @Override
   public List<Step> steps() {
     EncryptionSteps encryption =
-        new EncryptionSteps(new Components(phase(), cluster()), etcd.equipped(), connection);
+        new EncryptionSteps(
+            new Components(phase(), cluster()),
+            etcd.equipped(),
+            new FilesPhase(etcd.equipped().checked(), established),
+            connection);
     List<Step> steps = new ArrayList<>(encryption.beforeStart());
     Set<StepId> previous =
         Steps.all(

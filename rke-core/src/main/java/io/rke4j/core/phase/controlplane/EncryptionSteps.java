@@ -13,6 +13,7 @@ import io.rke4j.core.phase.AwaitHealthy;
 import io.rke4j.core.phase.Components;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.files.Equipped;
+import io.rke4j.core.phase.files.FilesPhase;
 import io.rke4j.core.phase.pki.Encryption;
 import io.rke4j.core.render.FileRemover;
 import io.rke4j.core.render.Health;
@@ -20,13 +21,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The steps by which Secrets become encrypted, or plain again. The way back is longer: API servers
- * read a file by which they decrypt and write in plain, every Secret is written, and only then may
- * they lose the key.
+ * The steps by which Secrets become encrypted, or plain again. Several API servers of a cluster
+ * that runs first learn to read with a key, and only then write with it. On the way back they read
+ * a file by which they decrypt and write in plain, every Secret is written, and only then may they
+ * lose the key.
  */
-record EncryptionSteps(Components components, Equipped equipped, KubeConnection connection) {
+record EncryptionSteps(
+    Components components, Equipped equipped, FilesPhase files, KubeConnection connection) {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -62,12 +66,17 @@ record EncryptionSteps(Components components, Equipped equipped, KubeConnection 
   /** What comes when all API servers run as they are to run. */
   List<Step> afterStart() {
     Set<StepId> running = Steps.onEach(servers(), node -> components.healthy(KUBE_APISERVER, node));
-    if (!encryption().ends()) {
-      return encryption().concerns()
-          ? List.of(new RewriteSecrets(running, connection, encryption()))
-          : List.of();
+    if (!encryption().concerns()) {
+      return List.of();
     }
     List<Step> steps = new ArrayList<>();
+    if (!encryption().ends()) {
+      steps.addAll(files.beginEncryption(running));
+      Set<StepId> writing =
+          Steps.all(running, steps.stream().map(Step::id).collect(Collectors.toSet()));
+      steps.add(new RewriteSecrets(writing, connection, encryption()));
+      return steps;
+    }
     for (ClusterNode node : servers()) {
       steps.add(
           new RemoveFile(

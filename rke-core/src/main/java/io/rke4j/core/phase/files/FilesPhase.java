@@ -2,6 +2,7 @@ package io.rke4j.core.phase.files;
 
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
@@ -85,6 +86,9 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
    */
   private List<Step> introductions() {
     List<ClusterNode> servers = checked.cluster().nodesWith(Role.CONTROL_PLANE);
+    if (encryptionBegins()) {
+      return servers.stream().map(this::beginning).toList();
+    }
     if (servers.size() < 2 || encryption().introduction().isEmpty()) {
       return List.of();
     }
@@ -99,14 +103,56 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
   }
 
   private Step introduction(ClusterNode node, Set<StepId> turn) {
-    return byFileDeployer(
+    return encryptionFile(
         Steps.on(Phase.FILES, "introduce-encryption-key", node.name()),
         node,
         turn,
-        () ->
-            encryption()
-                .introduction()
-                .map(text -> List.of(ConfigFiles.file(EncryptionFile.PATH, text))));
+        () -> encryption().introduction());
+  }
+
+  /** Whether several API servers are yet to learn of a key before any of them writes with it. */
+  private boolean encryptionBegins() {
+    return established
+        && checked.cluster().nodesWith(Role.CONTROL_PLANE).size() > 1
+        && encryption().beginning().isPresent();
+  }
+
+  private Step beginning(ClusterNode node) {
+    return new OnlyMissing(
+        encryptionFile(
+            Steps.on(Phase.FILES, "introduce-encryption-key", node.name()),
+            node,
+            Set.of(),
+            () -> encryption().beginning()));
+  }
+
+  /**
+   * The steps by which API servers that have all learned of a key begin to write with it, one after
+   * the other; none where there is nothing to begin, or nobody to wait for.
+   *
+   * @param after what must be done before
+   */
+  public List<Step> beginEncryption(Set<StepId> after) {
+    List<Step> steps = new ArrayList<>();
+    Set<StepId> turn = after;
+    if (encryptionBegins()) {
+      for (ClusterNode node : checked.cluster().nodesWith(Role.CONTROL_PLANE)) {
+        StepId id = Steps.on(Phase.CONTROL_PLANE, "begin-encryption", node.name());
+        Set<StepId> free = Steps.all(turn, result().loggedIn(node.name()));
+        steps.add(new Completing(encryptionFile(id, node, free, () -> encryption().file())));
+        turn = Set.of(id);
+      }
+    }
+    return steps;
+  }
+
+  private PlaceFiles encryptionFile(
+      StepId id, ClusterNode node, Set<StepId> turn, Supplier<Optional<Secret>> content) {
+    return byFileDeployer(
+        id,
+        node,
+        turn,
+        () -> content.get().map(text -> List.of(ConfigFiles.file(EncryptionFile.PATH, text))));
   }
 
   private Encryption encryption() {
@@ -163,7 +209,7 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
     return node.has(Role.CONTROL_PLANE) && encryption().concerns();
   }
 
-  private Step byFileDeployer(
+  private PlaceFiles byFileDeployer(
       StepId id, ClusterNode node, Set<StepId> turn, Supplier<Optional<List<HostFile>>> wanted) {
     return new PlaceFiles(
         id,
@@ -194,7 +240,7 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
     List<HostFile> files = new ArrayList<>(ConfigFiles.of(checked.cluster(), node));
     encryption()
         .file()
-        .filter(text -> node.has(Role.CONTROL_PLANE))
+        .filter(text -> node.has(Role.CONTROL_PLANE) && !encryptionBegins())
         .ifPresent(text -> files.add(ConfigFiles.file(EncryptionFile.PATH, text)));
     return files;
   }

@@ -57,6 +57,22 @@ public record Encryption(Resolved cluster, ClusterMemory memory) {
     return EncryptionFile.introducing(expected.configuration());
   }
 
+  /**
+   * The file by which API servers that know no key yet learn to read with one, and go on writing in
+   * plain: else those that do not know it yet could not read what the others wrote. A key that is
+   * yet to be made is empty. There is none where everything is as it is to be.
+   */
+  public Optional<Secret> beginning() {
+    if (!isWanted() || isFinished() || introduction().isPresent()) {
+      return Optional.empty();
+    }
+    Secret configuration = expected().configuration();
+    return Optional.of(
+        configuration.equals(NOT_MADE_YET)
+            ? NOT_MADE_YET
+            : EncryptionFile.decrypting(configuration));
+  }
+
   /** The file for the API servers; a key that is yet to be made is empty. */
   public Optional<Secret> file() {
     EncryptionRecord expected = expected();
