@@ -56,7 +56,8 @@ public interface ClusterProvisioner extends AutoCloseable {
 
   /**
    * Looks at every host, and says what about them is in the way of the cluster, why, and what mends
-   * it. Changes nothing, runs nothing but a script that reads, and takes a second or two.
+   * it. Changes nothing, runs nothing but a script that reads, and takes a few seconds: fifty hosts
+   * are looked at side by side, or as many as {@link Builder#maxParallelNodes} says.
    *
    * @throws io.rke4j.api.cluster.InvalidSpecException naming every problem, before a host is
    *     touched
@@ -159,7 +160,10 @@ public interface ClusterProvisioner extends AutoCloseable {
     /** Threads to work on; the provisioner's own if not called. Never shut down by the library. */
     Builder executor(ExecutorService executor);
 
-    /** How many nodes are worked on at the same time; 10 if not called. */
+    /**
+     * How many nodes are worked on at the same time; if not called 10, and 50 for {@link
+     * ClusterProvisioner#check}, which only asks them what they are.
+     */
     Builder maxParallelNodes(int nodes);
 
     /**

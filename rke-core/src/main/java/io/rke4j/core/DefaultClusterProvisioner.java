@@ -94,7 +94,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
           Set<NodeName> untouched = place.memory().untouchedNodes(place.cluster());
           return new HostSurvey(
                   place.cluster(), untouched, place.memory().certificates(), hosts, clock)
-              .report(tools.lookers());
+              .report(tools.checkers());
         });
   }
 

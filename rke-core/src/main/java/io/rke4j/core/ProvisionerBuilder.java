@@ -28,6 +28,7 @@ import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -44,7 +45,7 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
   private KeySource keys = new KeyReserve();
   private Patience patience = Patience.USUAL;
   private SshPatience ssh = SshPatience.USUAL;
-  private int maxParallelNodes = 10;
+  private OptionalInt maxParallelNodes = OptionalInt.empty();
   private boolean serial;
   private @Nullable VersionMetadata metadata;
   private @Nullable StateStore store;
@@ -128,7 +129,7 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
       throw new IllegalArgumentException(
           "at least one node must be worked on at a time, not " + nodes);
     }
-    this.maxParallelNodes = nodes;
+    this.maxParallelNodes = OptionalInt.of(nodes);
     return this;
   }
 

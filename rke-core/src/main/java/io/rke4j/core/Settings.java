@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -28,7 +29,7 @@ import java.util.concurrent.ExecutorService;
  * @param hostKeys whose word is taken for a host's key
  * @param listeners who watches every run
  * @param executor the user's threads, if any were given
- * @param maxParallelNodes how many nodes are worked on at the same time
+ * @param maxParallelNodes how many nodes are worked on at the same time, if the user says so
  * @param serial whether one step runs after the other
  */
 record Settings(
@@ -36,8 +37,17 @@ record Settings(
     HostKeyPolicy hostKeys,
     List<ProvisionListener> listeners,
     Optional<ExecutorService> executor,
-    int maxParallelNodes,
+    OptionalInt maxParallelNodes,
     boolean serial) {
+
+  private static final int USUAL_NODES = 10;
+
+  /**
+   * Nothing is pulled or written where a host is only asked what it is. What takes time is that the
+   * host waits for others, up to two seconds, so that looking at ten at a time makes fifty take ten
+   * seconds. A thousand connections at once would be too much for a bastion host, though.
+   */
+  private static final int USUAL_CHECKED_NODES = 50;
 
   Settings {
     listeners = List.copyOf(listeners);
@@ -45,8 +55,16 @@ record Settings(
 
   /** How much runs at the same time. */
   Executor.Limits limits() {
-    return new Executor.Limits(
-        serial ? 1 : maxParallelNodes, serial, plugins.internals().patience());
+    return new Executor.Limits(atOnce(USUAL_NODES), serial, plugins.internals().patience());
+  }
+
+  /** How many nodes are asked at the same time what they are, and nothing more. */
+  int checkedNodes() {
+    return atOnce(USUAL_CHECKED_NODES);
+  }
+
+  private int atOnce(int usual) {
+    return serial ? 1 : maxParallelNodes.orElse(usual);
   }
 
   /** What is kept of a cluster in the management cluster, if there is one. */

@@ -35,6 +35,11 @@ record Toolbox(Settings settings, ExecutorService workers, Clock clock) {
     return new SideBySide(workers, settings.limits().nodes());
   }
 
+  /** Those who only ask hosts what they are: more at a time than work on them. */
+  SideBySide checkers() {
+    return new SideBySide(workers, settings.checkedNodes());
+  }
+
   CertificateIssuer issuer() {
     return new CertificateIssuer(clock, workers, settings.plugins().internals().keys());
   }

@@ -1,0 +1,141 @@
+package io.rke4j.core.simulated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rke4j.api.ClusterProvisioner;
+import io.rke4j.api.HostKeyPolicy;
+import io.rke4j.api.cluster.ClusterSpec;
+import io.rke4j.api.cluster.Role;
+import io.rke4j.api.cluster.RuntimeSpec;
+import io.rke4j.core.QuickProvisioner;
+import io.rke4j.core.builtin.docker.DockerRuntimeProvider;
+import io.rke4j.spi.node.Machine;
+import io.rke4j.spi.node.NodeConnection;
+import io.rke4j.spi.runtime.ContainerRuntime;
+import io.rke4j.spi.runtime.ContainerRuntimeProvider;
+import io.rke4j.testkit.SimulatedFleet;
+import io.rke4j.testkit.SimulatedHost;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hosts are looked at before anything is built. */
+class CheckTest {
+
+  private static final int HOSTS = 50;
+
+  @TempDir private Path folder;
+
+  @Test
+  void fiftyHostsAreLookedAtSideBySide() {
+    try (SimulatedFleet fleet = SimulatedFleet.of(HOSTS)) {
+      Together together = new Together(HOSTS);
+      try (ClusterProvisioner rke = builder(fleet).runtime(together).build()) {
+        assertThat(rke.check(cluster(fleet)).hosts()).isEqualTo(HOSTS);
+      }
+      assertThat(together.missed).as("looks that did not meet all others").hasValue(0);
+    }
+  }
+
+  @Test
+  void noMoreHostsAreLookedAtSideBySideThanTheUserWants() {
+    int wanted = 2;
+    try (SimulatedFleet fleet = SimulatedFleet.of(2 * wanted)) {
+      AtMost atMost = new AtMost();
+      try (ClusterProvisioner rke =
+          builder(fleet).runtime(atMost).maxParallelNodes(wanted).build()) {
+        rke.check(cluster(fleet));
+      }
+      assertThat(atMost.most).hasValueLessThanOrEqualTo(wanted);
+    }
+  }
+
+  private ClusterProvisioner.Builder builder(SimulatedFleet fleet) {
+    return QuickProvisioner.builder()
+        .stateDirectory(folder)
+        .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()));
+  }
+
+  private static ClusterSpec cluster(SimulatedFleet fleet) {
+    ClusterSpec.Builder spec =
+        ClusterSpec.named("checked")
+            .kubernetes("v1.20.15-rancher2-1")
+            .network(network -> network.plugin("flannel"));
+    for (SimulatedHost host : fleet.hosts()) {
+      Role[] roles = host.equals(fleet.host(0)) ? Role.values() : new Role[] {Role.WORKER};
+      spec.node(host.name(), host.withRoles(roles));
+    }
+    return spec.build();
+  }
+
+  /** Docker, for those who watch when it is opened. */
+  private abstract static class Watched implements ContainerRuntimeProvider {
+
+    private final DockerRuntimeProvider docker = new DockerRuntimeProvider();
+
+    @Override
+    public String id() {
+      return docker.id();
+    }
+
+    @Override
+    public ContainerRuntime open(Machine machine, NodeConnection connection, RuntimeSpec spec) {
+      enter();
+      try {
+        return docker.open(machine, connection, spec);
+      } finally {
+        leave();
+      }
+    }
+
+    abstract void enter();
+
+    void leave() {}
+  }
+
+  /** Engines that open when all are asked for at once. */
+  private static final class Together extends Watched {
+
+    private static final long LONG = 60;
+
+    private final AtomicInteger missed = new AtomicInteger();
+    private final CountDownLatch all;
+
+    Together(int engines) {
+      all = new CountDownLatch(engines);
+    }
+
+    @Override
+    void enter() {
+      all.countDown();
+      try {
+        if (!all.await(LONG, TimeUnit.SECONDS)) {
+          missed.incrementAndGet();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        missed.incrementAndGet();
+      }
+    }
+  }
+
+  /** Engines that count how many are opened at the same time. */
+  private static final class AtMost extends Watched {
+
+    private final AtomicInteger now = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+
+    @Override
+    void enter() {
+      most.accumulateAndGet(now.incrementAndGet(), Math::max);
+    }
+
+    @Override
+    void leave() {
+      now.decrementAndGet();
+    }
+  }
+}
