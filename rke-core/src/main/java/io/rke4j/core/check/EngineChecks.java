@@ -8,14 +8,15 @@ import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.check.HostCheck.Symptom;
 import io.rke4j.core.cluster.ImageVersion;
+import io.rke4j.core.cluster.Release;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether the cri-dockerd of a cluster and the engine of a host speak the same API. cri-dockerd
- * comes with rke-tools, whose Dockerfile names its version: 0.3.11 since v0.1.97, 0.3.16 since
- * v0.1.107.
+ * Whether the engine of a host is one for the cluster's Kubernetes, and whether it and the
+ * cluster's cri-dockerd speak the same API. cri-dockerd comes with rke-tools, whose Dockerfile
+ * names its version: 0.3.11 since v0.1.97, 0.3.16 since v0.1.107.
  *
  * <ul>
  *   <li>Engine 25 has API 1.44, whose answers about images are other ones; cri-dockerd reads them
@@ -36,11 +37,27 @@ final class EngineChecks {
   static final List<HostCheck> ALL =
       List.of(
           new HostCheck(
+              "engine-version",
+              "plan and apply refuse an engine that the Kubernetes version was not released for",
+              EngineChecks::version),
+          new HostCheck(
               "engine-api",
               "cri-dockerd does not understand the engine, and the kubelet starts no pods",
               EngineChecks::api));
 
   private EngineChecks() {}
+
+  private static Stream<Symptom> version(Subject host) {
+    String version = host.engine().facts().version();
+    Release release = host.cluster().release();
+    return host.cluster().acceptsEngine(version)
+        ? Stream.empty()
+        : Stream.of(
+            blocks(
+                "Docker Engine " + version + " is not one that " + release.version() + " is for",
+                release.version() + " was released for " + String.join(", ", release.engines()),
+                "install one of these, or accept any with ignore_docker_version: true"));
+  }
 
   private static Stream<Symptom> api(Subject host) {
     Optional<ImageVersion> engine = ImageVersion.of(host.engine().facts().version());
@@ -66,7 +83,8 @@ final class EngineChecks {
           warns(
               "the engine does not answer cri-dockerd unless it is told to",
               evidence,
-              "start dockerd with DOCKER_MIN_API_VERSION=1.41, or install an engine older than 29"));
+              "start dockerd with DOCKER_MIN_API_VERSION=1.41, or install an engine older than"
+                  + " 29"));
     }
     return Stream.empty();
   }

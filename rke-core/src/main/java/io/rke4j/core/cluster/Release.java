@@ -43,6 +43,12 @@ public record Release(
     return images.containsKey(part);
   }
 
+  /** Whether it was released for a Docker Engine of this version, such as {@code 20.10.24}. */
+  public boolean isForEngine(String engine) {
+    return engines.stream()
+        .anyMatch(released -> engine.equals(released) || engine.startsWith(released + "."));
+  }
+
   /** The default flags of one component. */
   public Map<String, String> options(Component component) {
     return options.getOrDefault(component, Map.of());

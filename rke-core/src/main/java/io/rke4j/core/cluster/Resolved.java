@@ -62,6 +62,11 @@ public record Resolved(ClusterSpec spec, Release release, List<ClusterNode> node
         .orElse(wanted);
   }
 
+  /** Whether a Docker Engine of this version is good enough for it. */
+  public boolean acceptsEngine(String version) {
+    return spec.runtime().anyEngineVersion() || release.isForEngine(version);
+  }
+
   /** The image of one part. */
   public ImageRef image(SystemImage part) {
     return release.image(part);

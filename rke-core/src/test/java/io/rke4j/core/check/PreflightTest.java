@@ -375,13 +375,7 @@ class PreflightTest {
 
   @Test
   void oldKubernetesAndNewControlGroupsDoNotGoTogether() {
-    Resolved old =
-        CheckedClusters.resolve(
-            ClusterSpec.named("c1")
-                .kubernetes("v1.17.6-rancher2-2")
-                .node("alpha", n -> n.address("192.0.2.11").user("rke").roles(Role.values()))
-                .network(n -> n.plugin("flannel"))
-                .build());
+    Resolved old = CheckedClusters.resolve(spec("v1.17.6-rancher2-2").build());
     Subject host = new Subject(old, old.nodes().get(0), true, ENGINE, Facts.of(HEALTHY), 0);
 
     assertThat(found(host)).containsExactly("cgroup-version@alpha BLOCKS");
@@ -401,26 +395,46 @@ class PreflightTest {
   void criDockerdAndTheEngineHaveToUnderstandEachOther(
       String engine, String tools, String finding) {
     ClusterSpec.Builder spec =
-        ClusterSpec.named("c1")
-            .kubernetes("v1.30.14-rancher1-1")
-            .image(SystemImage.KUBERNETES_SERVICES_SIDECAR, "rancher/rke-tools:" + tools)
-            .node("alpha", n -> n.address("192.0.2.11").user("rke").roles(Role.values()))
-            .network(n -> n.plugin("flannel"));
-    Resolved cluster = CheckedClusters.resolve(spec.build());
-    EngineFacts facts =
-        new EngineFacts(
-            engine, "Debian GNU/Linux 12", "x86_64", "/var/lib/docker", "systemd", List.of());
+        spec("v1.30.14-rancher1-1")
+            .anyEngineVersion()
+            .image(SystemImage.KUBERNETES_SERVICES_SIDECAR, "rancher/rke-tools:" + tools);
 
-    assertThat(
-            found(
-                new Subject(
-                    cluster,
-                    cluster.nodes().get(0),
-                    true,
-                    new SeenEngine(facts, Set.of(), List.of()),
-                    Facts.of(HEALTHY),
-                    0)))
+    assertThat(found(withEngine(spec, engine, "systemd", HEALTHY)))
         .isEqualTo(finding.isEmpty() ? List.of() : List.of(finding));
+  }
+
+  private static Subject withEngine(
+      ClusterSpec.Builder spec, String version, String cgroupDriver, String facts) {
+    Resolved cluster = CheckedClusters.resolve(spec.build());
+    EngineFacts engine =
+        new EngineFacts(
+            version, "Debian GNU/Linux 12", "x86_64", "/var/lib/docker", cgroupDriver, List.of());
+    SeenEngine seen = new SeenEngine(engine, Set.of(), List.of());
+    return new Subject(cluster, cluster.nodes().get(0), true, seen, Facts.of(facts), 0);
+  }
+
+  private static ClusterSpec.Builder spec(String kubernetes) {
+    return ClusterSpec.named("c1")
+        .kubernetes(kubernetes)
+        .node("alpha", n -> n.address("192.0.2.11").user("rke").roles(Role.values()))
+        .network(n -> n.plugin("flannel"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "20.10.24, v1.20.15-rancher2-1, false",
+    "23.0.1, v1.20.15-rancher2-1, true",
+    "20.1.0, v1.20.15-rancher2-1, true",
+    "dev, v1.20.15-rancher2-1, true",
+    "27.2.1, v1.30.14-rancher1-1, false",
+    "28.5.1, v1.30.14-rancher1-1, true"
+  })
+  void engineHasToBeOneThatTheVersionWasReleasedFor(
+      String engine, String kubernetes, boolean blocks) {
+    assertThat(found(withEngine(spec(kubernetes), engine, "systemd", HEALTHY)))
+        .isEqualTo(blocks ? List.of("engine-version@alpha BLOCKS") : List.of());
+    assertThat(found(withEngine(spec(kubernetes).anyEngineVersion(), engine, "systemd", HEALTHY)))
+        .isEmpty();
   }
 
   @Test
@@ -429,7 +443,7 @@ class PreflightTest {
         new TreeSet<>(Set.of("clock", "machine-id", "hostname", "hardware-address"));
     shown.addAll(
         Set.of("mtu", "other-cluster", "cgroup-version", "registry", "udp", "certificate-expiry"));
-    shown.add("engine-api");
+    shown.addAll(Set.of("engine-api", "engine-version"));
     sickHosts().forEach(host -> shown.add((String) host.get()[0]));
 
     assertThat(new TreeSet<>(Preflight.ids())).isEqualTo(shown);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rke4j.api.ClusterProvisioner;
 import io.rke4j.api.HostKeyPolicy;
 import io.rke4j.api.check.CheckReport;
+import io.rke4j.api.check.Finding;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.error.RkeException;
@@ -51,7 +52,7 @@ class EngineReleasesTest {
         ClusterProvisioner rke = provisioner(fleet)) {
       ClusterSpec spec = spec(fleet, kubernetes).anyEngineVersion().build();
       CheckReport report = rke.check(spec);
-      assertThat(report.toString()).doesNotContain("engine-api");
+      assertThat(report.findings()).isEmpty();
       rke.apply(rke.plan(spec)).await(Duration.ofMinutes(3));
       assertThat(rke.plan(spec).isEmpty()).isTrue();
     }
@@ -63,6 +64,9 @@ class EngineReleasesTest {
     try (SimulatedFleet fleet = SimulatedFleet.builder().engine(engine).start();
         ClusterProvisioner rke = provisioner(fleet)) {
       ClusterSpec spec = spec(fleet, kubernetes).build();
+      assertThat(rke.check(spec).findings())
+          .extracting(Finding::check)
+          .containsExactly("engine-version");
       assertThatThrownBy(() -> rke.apply(rke.plan(spec)).await(Duration.ofMinutes(3)))
           .isInstanceOf(RkeException.class)
           .hasMessageContaining("has Docker Engine " + engine);

@@ -50,7 +50,7 @@ record CheckEngine(Resolved cluster, ClusterNode target, boolean known) implemen
   @Override
   public Decision inspect(HostView host) {
     EngineFacts facts = host.containers().facts();
-    if (!cluster.spec().runtime().anyEngineVersion() && !isReleasedFor(facts.version())) {
+    if (!cluster.acceptsEngine(facts.version())) {
       throw new UnsupportedEngineException(
           target.address(),
           facts.version(),
@@ -65,11 +65,6 @@ record CheckEngine(Resolved cluster, ClusterNode target, boolean known) implemen
       }
     }
     return Decision.upToDate();
-  }
-
-  private boolean isReleasedFor(String version) {
-    return cluster.release().engines().stream()
-        .anyMatch(engine -> version.equals(engine) || version.startsWith(engine + "."));
   }
 
   @Override
