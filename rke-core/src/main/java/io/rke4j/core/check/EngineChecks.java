@@ -5,6 +5,7 @@ import static io.rke4j.core.check.HostCheck.Symptom.warns;
 
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.ImageRef;
+import io.rke4j.api.cluster.ServiceOptions;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.check.HostCheck.Symptom;
 import io.rke4j.core.cluster.ImageVersion;
@@ -14,9 +15,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether the engine of a host is one for the cluster's Kubernetes, and whether it and the
- * cluster's cri-dockerd speak the same API. cri-dockerd comes with rke-tools, whose Dockerfile
- * names its version: 0.3.11 since v0.1.97, 0.3.16 since v0.1.107.
+ * Whether the engine of a host is one for the cluster's Kubernetes, whether it gets along with
+ * systemd, and whether it and the cluster's cri-dockerd speak the same API. cri-dockerd comes with
+ * rke-tools, whose Dockerfile names its version: 0.3.11 since v0.1.97, 0.3.16 since v0.1.107.
  *
  * <ul>
  *   <li>Engine 25 has API 1.44, whose answers about images are other ones; cri-dockerd reads them
@@ -43,7 +44,12 @@ final class EngineChecks {
           new HostCheck(
               "engine-api",
               "cri-dockerd does not understand the engine, and the kubelet starts no pods",
-              EngineChecks::api));
+              EngineChecks::api),
+          new HostCheck(
+              "cgroup-driver",
+              "the kubelet and the engine manage control groups by the engine's driver, whatever is"
+                  + " said to the kubelet, and systemd wants nobody beside it who does",
+              EngineChecks::cgroupDriver));
 
   private EngineChecks() {}
 
@@ -87,5 +93,51 @@ final class EngineChecks {
                   + " 29"));
     }
     return Stream.empty();
+  }
+
+  /**
+   * The kubelet cannot disagree with the engine: the entrypoint of rke-tools gives it the engine's
+   * driver after all other arguments, and the last one counts.
+   */
+  private static Stream<Symptom> cgroupDriver(Subject host) {
+    String driver = host.engine().facts().cgroupDriver();
+    Stream<Symptom> ignored =
+        wantedDriver(host.cluster().spec().services().kubelet().options())
+            .filter(wanted -> !wanted.equals(driver))
+            .map(
+                wanted ->
+                    warns(
+                        "cgroup-driver " + wanted + " has no effect",
+                        "docker info: Cgroup Driver: " + driver,
+                        "take cgroup-driver out of the kubelet's arguments, or "
+                            + withDriver(wanted)))
+            .stream();
+    boolean disturbs =
+        driver.equals("cgroupfs")
+            && host.facts().has("cgroup-type", "cgroup2fs")
+            && host.facts().hasSystemd();
+    return disturbs
+        ? Stream.concat(
+            ignored,
+            Stream.of(
+                warns(
+                    "systemd and the engine both manage control groups of version 2",
+                    "docker info: Cgroup Driver: cgroupfs, and systemd runs",
+                    withDriver("systemd"))))
+        : ignored;
+  }
+
+  private static Optional<String> wantedDriver(ServiceOptions kubelet) {
+    String flag = "cgroup-driver";
+    List<String> last = kubelet.repeatedArgs().getOrDefault(flag, List.of());
+    return last.isEmpty()
+        ? Optional.ofNullable(kubelet.args().get(flag))
+        : Optional.of(last.get(last.size() - 1));
+  }
+
+  private static String withDriver(String driver) {
+    return "set \"exec-opts\": [\"native.cgroupdriver="
+        + driver
+        + "\"] in /etc/docker/daemon.json, and restart the engine";
   }
 }

@@ -54,6 +54,11 @@ final class Facts {
         .findFirst();
   }
 
+  /** Whether systemd runs the host; where it is only installed, it says that it is offline. */
+  boolean hasSystemd() {
+    return text("systemd").filter(state -> !state.equals("offline")).isPresent();
+  }
+
   Optional<Long> sysctl(String name) {
     return named("sysctl", name).flatMap(Facts::parsed);
   }

@@ -5,7 +5,6 @@ import static io.rke4j.core.check.HostCheck.Symptom.warns;
 
 import io.rke4j.core.check.HostCheck.Symptom;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -44,7 +43,8 @@ final class ServiceChecks {
                   warns(
                       "NetworkManager is on",
                       evidence,
-                      "tell it to leave cni0, flannel.1, cali* and veth* alone (unmanaged-devices)")),
+                      "tell it to leave cni0, flannel.1, cali* and veth* alone"
+                          + " (unmanaged-devices)")),
           new HostCheck(
               "time-service",
               "clocks drift apart, and certificates are then not valid yet, or no more",
@@ -86,10 +86,9 @@ final class ServiceChecks {
   }
 
   private static Stream<Symptom> clock(Subject host) {
-    Optional<String> systemd = host.facts().text("systemd");
     boolean isKept = host.facts().all("service").stream().anyMatch(CLOCKS::contains);
     // A host without systemd may keep its time in many ways.
-    return systemd.isEmpty() || systemd.get().equals("offline") || isKept
+    return !host.facts().hasSystemd() || isKept
         ? Stream.empty()
         : Stream.of(
             warns(

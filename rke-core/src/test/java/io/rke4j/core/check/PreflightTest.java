@@ -438,12 +438,46 @@ class PreflightTest {
   }
 
   @Test
+  void controlGroupsAreForSystemdAloneToManage() {
+    String without = HEALTHY.replace("systemd=running", "systemd=offline");
+    String first = HEALTHY.replace("cgroup2fs", "tmpfs");
+
+    assertThat(found(cgroupfs(HEALTHY))).containsExactly("cgroup-driver@alpha WARNS");
+    assertThat(found(cgroupfs(without))).isEmpty();
+    assertThat(found(cgroupfs(first))).isEmpty();
+  }
+
+  private static Subject cgroupfs(String facts) {
+    return withEngine(spec("v1.20.15-rancher2-1"), "20.10.24", "cgroupfs", facts);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"systemd, 0", "cgroupfs, 1"})
+  void kubeletTakesTheDriverOfTheEngineWhateverItsArgumentsSay(String wanted, int findings) {
+    ClusterSpec.Builder one =
+        spec("v1.20.15-rancher2-1")
+            .services(s -> s.kubelet(kubelet -> kubelet.arg("cgroup-driver", wanted)));
+    ClusterSpec.Builder several =
+        spec("v1.20.15-rancher2-1")
+            .services(
+                s ->
+                    s.kubelet(
+                        kubelet -> kubelet.repeatedArg("cgroup-driver", List.of("none", wanted))));
+
+    for (ClusterSpec.Builder spec : List.of(one, several)) {
+      assertThat(found(withEngine(spec, "20.10.24", "systemd", HEALTHY)))
+          .hasSize(findings)
+          .allMatch("cgroup-driver@alpha WARNS"::equals);
+    }
+  }
+
+  @Test
   void everyCheckHasAHostThatFailsIt() {
     Set<String> shown =
         new TreeSet<>(Set.of("clock", "machine-id", "hostname", "hardware-address"));
     shown.addAll(
         Set.of("mtu", "other-cluster", "cgroup-version", "registry", "udp", "certificate-expiry"));
-    shown.addAll(Set.of("engine-api", "engine-version"));
+    shown.addAll(Set.of("engine-api", "engine-version", "cgroup-driver"));
     sickHosts().forEach(host -> shown.add((String) host.get()[0]));
 
     assertThat(new TreeSet<>(Preflight.ids())).isEqualTo(shown);
