@@ -63,6 +63,43 @@ final class Facts {
     return named("sysctl", name).flatMap(Facts::parsed);
   }
 
+  /** The interface of the default route. */
+  Optional<Interface> mainInterface() {
+    return all("route").stream()
+        .filter(route -> route.startsWith("default") && route.contains(" dev "))
+        .map(route -> route.replaceAll(".* dev (\\S+).*", "$1"))
+        .findFirst()
+        .flatMap(
+            name ->
+                all("interface").stream()
+                    .filter(line -> line.startsWith(name + " "))
+                    .map(Interface::new)
+                    .findFirst());
+  }
+
+  /**
+   * An interface of a host.
+   *
+   * @param line its name, the largest packet it sends, and its hardware address
+   */
+  record Interface(String line) {
+
+    private static final int MTU = 1;
+    private static final int ADDRESS = 2;
+
+    Optional<Long> mtu() {
+      return part(MTU).flatMap(Facts::parsed);
+    }
+
+    Optional<String> hardwareAddress() {
+      return part(ADDRESS);
+    }
+
+    private Optional<String> part(int index) {
+      return Stream.of(line.split(" ", -1)).skip(index).findFirst();
+    }
+  }
+
   /** The file system that a folder is in, or will be in. */
   Optional<Disk> disk(String folder) {
     return named("disk", folder).map(line -> Disk.of(folder, line));

@@ -41,7 +41,8 @@ final class FleetChecks {
               hosts ->
                   shared(
                       hosts,
-                      FleetChecks::hardwareAddress,
+                      host ->
+                          host.facts().mainInterface().flatMap(Facts.Interface::hardwareAddress),
                       (address, others) ->
                           blocks(
                               "shares its hardware address with " + others,
@@ -50,7 +51,7 @@ final class FleetChecks {
           new FleetCheck(
               "mtu",
               "large packets between pods vanish: connections open, and then hang",
-              FleetChecks::mtu),
+              PacketSizes::wrong),
           new FleetCheck("udp", "pods of different hosts cannot talk to each other", Knocks::lost));
 
   private FleetChecks() {}
@@ -107,45 +108,5 @@ final class FleetChecks {
       }
     }
     return found;
-  }
-
-  private static Optional<String> hardwareAddress(Subject host) {
-    return mainInterface(host)
-        .map(line -> line.split(" ", 3))
-        .filter(p -> p.length > 2)
-        .map(p -> p[2]);
-  }
-
-  private static Map<Subject, Symptom> mtu(List<Subject> hosts) {
-    Map<Subject, String> sizes = new LinkedHashMap<>();
-    hosts.forEach(
-        host -> mainInterface(host).ifPresent(line -> sizes.put(host, line.split(" ", 3)[1])));
-    Map<Subject, Symptom> found = new LinkedHashMap<>();
-    Optional<String> first = sizes.values().stream().findFirst();
-    sizes.forEach(
-        (host, size) -> {
-          if (!size.equals(first.orElse(size))) {
-            found.put(
-                host,
-                warns(
-                    "its MTU is " + size + ", that of " + hosts.get(0).name() + " " + first.get(),
-                    mainInterface(host).orElse(""),
-                    "give all hosts the same MTU"));
-          }
-        });
-    return found;
-  }
-
-  /** Name, MTU and hardware address of the interface of the default route. */
-  private static Optional<String> mainInterface(Subject host) {
-    return host.facts().all("route").stream()
-        .filter(route -> route.startsWith("default") && route.contains(" dev "))
-        .map(route -> route.replaceAll(".* dev (\\S+).*", "$1"))
-        .findFirst()
-        .flatMap(
-            name ->
-                host.facts().all("interface").stream()
-                    .filter(line -> line.startsWith(name + " "))
-                    .findFirst());
   }
 }

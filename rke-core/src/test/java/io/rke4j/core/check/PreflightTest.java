@@ -14,6 +14,7 @@ import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.manifest.Manifests;
 import io.rke4j.core.pki.Expiry;
 import io.rke4j.core.resource.Resource;
 import io.rke4j.spi.ProviderException;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PreflightTest {
 
@@ -289,6 +291,55 @@ class PreflightTest {
     String small = ofBeta().replace("eth0 1500", "eth0 1400");
 
     assertThat(found(alpha(HEALTHY), beta(small, 0))).containsExactly("mtu@beta WARNS");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "flannel, 0, 1400, ''",
+    "canal, 0, 1500, ''",
+    "canal, 0, 1460, 'set network.mtu to 1410, or give the host an MTU of 1500'",
+    "canal, 1410, 1460, ''",
+    "canal, 8900, 1500, 'set network.mtu to 1450, or give the host an MTU of 8950'",
+    "calico, 0, 1460, ''",
+    "calico, 0, 1450, 'set network.mtu to 1430, or give the host an MTU of 1460'",
+    "calico, 1430, 1450, ''",
+    "weave, 0, 1400, ''"
+  })
+  void packetsOfPodsHaveToFitIntoThoseOfTheirHost(
+      String plugin, int mtu, int ofTheHost, String remedy) {
+    ClusterSpec.Builder spec = spec("v1.20.15-rancher2-1").network(n -> n.plugin(plugin).mtu(mtu));
+    String facts = HEALTHY.replace("eth0 1500", "eth0 " + ofTheHost);
+
+    List<Finding> found =
+        Preflight.report(List.of(withEngine(spec, "20.10.24", "systemd", facts)), List.of())
+            .findings();
+
+    assertThat(found).extracting(Finding::check).allMatch("mtu"::equals);
+    assertThat(found)
+        .extracting(Finding::remedy)
+        .isEqualTo(remedy.isEmpty() ? List.of() : List.of(remedy));
+  }
+
+  @Test
+  void packetsOfPodsNeedNoRoomForVxlanWhereThereIsNone() {
+    ClusterSpec.Builder spec =
+        spec("v1.20.15-rancher2-1")
+            .network(n -> n.plugin("canal").option("canal_flannel_backend_type", "host-gw"));
+
+    assertThat(
+            found(
+                withEngine(spec, "20.10.24", "systemd", HEALTHY.replace("eth0 1500", "eth0 1450"))))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"canal", "calico"})
+  void packetsOfPodsAreAsLargeAsTheirPluginIsTold(String plugin) {
+    Resolved cluster =
+        CheckedClusters.resolve(spec("v1.20.15-rancher2-1").network(n -> n.plugin(plugin)).build());
+
+    assertThat(Manifests.of(cluster).get(0).manifest().yaml())
+        .contains("veth_mtu: \"" + PodPackets.of(cluster).orElseThrow().size() + "\"");
   }
 
   @Test
