@@ -22,6 +22,7 @@ final class MishapKinds {
 
   private static final int API_REQUESTS = 80;
   private static final int IMAGES = 6;
+  private static final List<Integer> SECONDS_OFF = List.of(-86_400, -90, -5, 5, 90, 86_400);
   private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE");
   private static final List<String> COMPONENTS =
       List.of(
@@ -44,7 +45,7 @@ final class MishapKinds {
 
   Mishap draw() {
     SimulatedHost host = fleet.host(random.nextInt(fleet.hosts().size()));
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(22)) {
       case 0 -> unreachable(host);
       case 1 -> event(host, "all connections to it are cut", host::dropConnections);
       case 2 -> reboot(host);
@@ -62,6 +63,8 @@ final class MishapKinds {
       case 15 -> halfOpen(host);
       case 16 -> corrupt(host);
       case 17 -> quorum();
+      case 18 -> wrongClock(host);
+      case 19 -> silentApi();
       default -> api();
     };
   }
@@ -136,6 +139,14 @@ final class MishapKinds {
       // Its disk may be full by now; then it stays down, as on a real host.
       LOG.debug("etcd does not start again on {}", host, e);
     }
+  }
+
+  private Mishap wrongClock(SimulatedHost host) {
+    int seconds = one(SECONDS_OFF);
+    return event(
+        host,
+        "its clock is " + Math.abs(seconds) + " s " + (seconds > 0 ? "ahead" : "behind"),
+        () -> host.skewClock(Duration.ofSeconds(seconds)));
   }
 
   private Mishap quorum() {
@@ -259,6 +270,14 @@ final class MishapKinds {
     return new Mishap(
         name + " ends " + times + " times with exit code " + code,
         () -> fleet.endings().next(name, times, code, "simulated: " + name + " had enough"));
+  }
+
+  /** Each such request costs its sender the time that it takes to give up. */
+  private Mishap silentApi() {
+    int nth = from(1, API_REQUESTS);
+    return new Mishap(
+        "request " + nth + " to the API is never answered",
+        () -> fleet.apiFaults().nth(nth, request -> true, new Fault.Silence()));
   }
 
   private Mishap api() {

@@ -1,5 +1,6 @@
 package io.rke4j.testkit;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -59,8 +60,8 @@ public final class RandomFaults {
   }
 
   /**
-   * Ends what goes wrong, makes room on disks, and brings hosts up that are down. What has happened
-   * to containers and files stays.
+   * Ends what goes wrong, makes room on disks, sets clocks right, and brings hosts up that are
+   * down. What has happened to containers and files stays.
    */
   public void heal() {
     fleet.apiFaults().clear();
@@ -71,6 +72,7 @@ public final class RandomFaults {
       host.engineFaults().clear();
       host.speakAgain();
       host.freeDisk();
+      host.skewClock(Duration.ZERO);
       host.switchOn();
     }
   }

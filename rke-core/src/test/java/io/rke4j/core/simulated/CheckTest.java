@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rke4j.api.ClusterProvisioner;
 import io.rke4j.api.HostKeyPolicy;
+import io.rke4j.api.check.CheckReport;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.RuntimeSpec;
@@ -16,11 +17,14 @@ import io.rke4j.spi.runtime.ContainerRuntimeProvider;
 import io.rke4j.testkit.SimulatedFleet;
 import io.rke4j.testkit.SimulatedHost;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hosts are looked at before anything is built. */
 class CheckTest {
@@ -50,6 +54,25 @@ class CheckTest {
         rke.check(cluster(fleet));
       }
       assertThat(atMost.most).hasValueLessThanOrEqualTo(wanted);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void aHostWhoseClockIsNinetySecondsOffIsInTheWay(int hosts) {
+    try (SimulatedFleet fleet = SimulatedFleet.of(hosts);
+        ClusterProvisioner rke = builder(fleet).build()) {
+      SimulatedHost host = fleet.host(hosts - 1);
+      host.skewClock(Duration.ofSeconds(-90));
+      CheckReport report = rke.check(cluster(fleet));
+      assertThat(report.blocks()).isTrue();
+      assertThat(report.findings())
+          .extracting(finding -> finding.check() + "@" + finding.host())
+          .containsExactly("clock@" + host.name());
+
+      host.skewClock(Duration.ZERO);
+
+      assertThat(rke.check(cluster(fleet)).findings()).isEmpty();
     }
   }
 
