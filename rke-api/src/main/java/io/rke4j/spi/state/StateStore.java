@@ -13,7 +13,12 @@ public interface StateStore {
   /** The document of a cluster, if there is one. */
   Optional<Secret> load(String cluster);
 
-  /** Replaces the document of a cluster. Once this returns, a crash does not lose it. */
+  /**
+   * Replaces the document of a cluster. Once this returns, a crash does not lose it.
+   *
+   * @throws io.rke4j.spi.ProviderException if it cannot be kept, for example because it is too
+   *     large; the one before is then still there
+   */
   void save(String cluster, Secret document);
 
   /** Forgets a cluster; where there is none, does nothing. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rke4j.api.cluster.Secret;
+import io.rke4j.spi.ProviderException;
 import io.rke4j.spi.state.Lease;
 import io.rke4j.spi.state.LeaseHeldException;
 import io.rke4j.spi.state.StateStore;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
  * <ul>
  *   <li>what was saved is what is loaded, to the last character, also by a store that is opened
  *       later; a document is replaced as a whole, so that nobody ever loads half of one
+ *   <li>a document of a mebibyte is kept; a larger one may be refused with a {@link
+ *       ProviderException} that is not transient, and the one before is then still there
  *   <li>clusters have nothing to do with each other; what is deleted is gone; deleting what is not
  *       there is fine
  *   <li>one holder at a time has the lease of a cluster, whichever store it came from; who does not
@@ -90,10 +93,25 @@ public abstract class StateStoreContract {
   }
 
   @Test
-  void aLargeDocumentIsKept() {
+  void aDocumentOfAMebibyteIsKept() {
     Secret large = Secret.of("0123456789abcdef".repeat(1 << 16));
     open().save("c1", large);
     assertThat(open().load("c1").filter(large::equals)).isPresent();
+  }
+
+  @Test
+  void aLargerDocumentIsKeptOrRefusedAndThenTheOneBeforeIsStillThere() {
+    Secret larger = Secret.of("ä".repeat(1 << 20));
+    open().save("c1", FIRST);
+    Secret kept = larger;
+    try {
+      open().save("c1", larger);
+    } catch (ProviderException e) {
+      assertThat(e).hasMessageContaining("c1");
+      assertThat(e.isTransient()).isFalse();
+      kept = FIRST;
+    }
+    assertThat(open().load("c1").filter(kept::equals)).isPresent();
   }
 
   @Test

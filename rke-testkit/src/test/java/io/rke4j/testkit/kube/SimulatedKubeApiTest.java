@@ -10,12 +10,15 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SimulatedKubeApiTest {
 
@@ -47,9 +50,9 @@ class SimulatedKubeApiTest {
 
   private static String map(String name, String value) {
     return """
-        {"apiVersion": "v1", "kind": "ConfigMap",
-         "metadata": {"name": "%s", "labels": {"app": "%s"}}, "data": {"key": "%s"}}
-        """
+    {"apiVersion": "v1", "kind": "ConfigMap",
+     "metadata": {"name": "%s", "labels": {"app": "%s"}}, "data": {"key": "%s"}}
+    """
         .formatted(name, name, value);
   }
 
@@ -140,6 +143,17 @@ class SimulatedKubeApiTest {
     assertThat(admin.post(MAPS, map("a", "2")).text("/reason")).isEqualTo("AlreadyExists");
     assertThat(admin.post("/api/v1/namespaces/none/configmaps", map("a", "1")).text("/message"))
         .isEqualTo("namespaces \"none\" not found");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1048575, 201", "1048576, 201", "1048577, 422"})
+  void aSecretHasAMebibyteAtMost(int bytes, int status) {
+    String value = Base64.getEncoder().encodeToString(new byte[bytes]);
+    Reply answer =
+        admin.post(
+            "/api/v1/namespaces/default/secrets",
+            "{\"metadata\": {\"name\": \"large\"}, \"data\": {\"key\": \"" + value + "\"}}");
+    assertThat(answer.status()).isEqualTo(status);
   }
 
   @Test

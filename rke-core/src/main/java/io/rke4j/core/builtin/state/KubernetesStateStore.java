@@ -9,6 +9,8 @@ import io.rke4j.core.kube.WantedObjects;
 import io.rke4j.core.kube.WantedObjects.Wanted;
 import io.rke4j.spi.state.Lease;
 import io.rke4j.spi.state.StateStore;
+import io.rke4j.spi.state.StateStoreException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +18,8 @@ import java.util.Optional;
 /**
  * Keeps every cluster's document as Secret {@code cluster-<name>} in namespace {@code
  * rke4j-system}, which whoever may read Secrets there can read. The lease is a Lease of Kubernetes
- * of the cluster's name beside it; it stays, without a holder, as a lock file does.
+ * of the cluster's name beside it; it stays, without a holder, as a lock file does. A document of
+ * more than a mebibyte is refused.
  */
 public final class KubernetesStateStore implements StateStore {
 
@@ -24,6 +27,10 @@ public final class KubernetesStateStore implements StateStore {
   public static final String NAMESPACE = "rke4j-system";
 
   private static final String KEY = "state";
+
+  /** Kubernetes refuses Secrets with more data than that. */
+  private static final int MOST_BYTES = 1 << 20;
+
   private static final String NAMESPACES = "/api/v1/namespaces";
   private static final String SECRETS = NAMESPACES + "/" + NAMESPACE + "/secrets";
 
@@ -52,11 +59,23 @@ public final class KubernetesStateStore implements StateStore {
 
   @Override
   public void save(String cluster, Secret document) {
+    requireRoom(cluster, document);
     ObjectNode secret = KubeJson.object("v1", "Secret", NAMESPACE, checked(cluster));
     secret.withObject("/metadata/labels").put("rke4j.io/cluster", cluster);
     secret.put("type", "rke4j.io/cluster-state");
     SecretData.put(secret, KEY, document.reveal());
     new WantedObjects(client, List.of(namespace(), new Wanted(SECRETS, secret))).apply();
+  }
+
+  private static void requireRoom(String cluster, Secret document) {
+    int bytes = document.reveal().getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MOST_BYTES) {
+      throw new StateStoreException(
+          "the state of cluster '%s' has %d bytes, and a Secret of Kubernetes keeps no more than %d"
+              .formatted(cluster, bytes, MOST_BYTES),
+          "Keep it elsewhere: stateDirectory(path) or stateStore(store)",
+          null);
+    }
   }
 
   private static Wanted namespace() {

@@ -9,6 +9,9 @@ import io.rke4j.core.kube.KubeClient;
 import io.rke4j.core.kube.SimulatedAccess;
 import io.rke4j.spi.state.Lease;
 import io.rke4j.spi.state.LeaseHeldException;
+import io.rke4j.spi.state.StateStore;
+import io.rke4j.spi.state.StateStoreException;
+import io.rke4j.testkit.contract.StateStoreContract;
 import io.rke4j.testkit.kube.api.Fault;
 import io.rke4j.testkit.kube.controllers.PodBehaviour;
 import java.time.Duration;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class KubernetesStateStoreTest {
+class KubernetesStateStoreTest extends StateStoreContract {
 
   private static final Duration SHORT = Duration.ofMillis(10);
   private static final LeaseTiming PATIENT =
@@ -36,6 +39,11 @@ class KubernetesStateStoreTest {
   void close() {
     client.close();
     simulated.close();
+  }
+
+  @Override
+  protected StateStore open() {
+    return new KubernetesStateStore(client, PATIENT);
   }
 
   private ObjectNode lease() {
@@ -66,6 +74,18 @@ class KubernetesStateStoreTest {
     store.save("c1", Secret.of("same"));
 
     assertThat(client.read(path).at("/metadata/resourceVersion").asText()).isEqualTo(version);
+  }
+
+  @Test
+  void aDocumentThatNoSecretKeepsIsRefusedByItsSize() {
+    Secret tooLarge = Secret.of("x".repeat((1 << 20) + 1));
+
+    assertThatThrownBy(() -> store.save("c1", tooLarge))
+        .isInstanceOf(StateStoreException.class)
+        .hasMessageStartingWith(
+            "the state of cluster 'c1' has 1048577 bytes, and a Secret of Kubernetes keeps no more"
+                + " than 1048576");
+    assertThat(store.load("c1")).isEmpty();
   }
 
   @Test

@@ -19,6 +19,8 @@ final class Validation {
   private static final Pattern LABEL_VALUE =
       Pattern.compile("(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?");
 
+  private static final int MOST_BYTES_OF_A_SECRET = 1 << 20;
+
   private static final Map<String, List<String>> REQUIRED =
       Map.of(
           "pods", List.of("/spec/containers"),
@@ -44,6 +46,7 @@ final class Validation {
   static void ofNew(ResourceType type, ObjectNode object) {
     checkName(type, object);
     checkLabels(type, object);
+    checkSize(type, object);
     for (String path : REQUIRED.getOrDefault(type.collection(), List.of())) {
       if (isEmpty(object.at(path))) {
         throw invalid(type, object, path, "Required value");
@@ -53,6 +56,7 @@ final class Validation {
 
   static void ofChange(ResourceType type, ObjectNode before, ObjectNode after) {
     checkLabels(type, after);
+    checkSize(type, after);
     for (String path : IMMUTABLE.getOrDefault(type.collection(), List.of())) {
       if (!before.at(path).equals(after.at(path))) {
         String why = path.equals("/roleRef") ? "cannot change roleRef" : "field is immutable";
@@ -105,6 +109,23 @@ final class Validation {
                         + " end with an alphanumeric character");
               }
             });
+  }
+
+  /** Values are in Base64, six bits a character. */
+  private static void checkSize(ResourceType type, ObjectNode object) {
+    if (type.collection().equals("secrets")) {
+      int size = 0;
+      for (JsonNode value : object.path("data")) {
+        size += value.asText().replace("=", "").length() * 6 / 8;
+      }
+      if (size > MOST_BYTES_OF_A_SECRET) {
+        throw invalid(
+            type,
+            object,
+            "/data",
+            "Too long: must have at most " + MOST_BYTES_OF_A_SECRET + " bytes");
+      }
+    }
   }
 
   private static KubeFailure invalid(
