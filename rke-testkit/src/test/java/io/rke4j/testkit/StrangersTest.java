@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rke4j.testkit.Stranger.Said;
 import io.rke4j.testkit.host.FileEntry;
+import io.rke4j.testkit.host.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people type, with programs that others wrote. Skipped where one is missing. */
 class StrangersTest {
@@ -134,38 +137,49 @@ class StrangersTest {
     assertThat(folder.resolve("copy/inner/file")).hasContent("hello\n");
   }
 
-  @Test
-  void dockerPullsRunsShowsAndRemoves() throws Exception {
-    Stranger docker = stranger("docker");
-    assertThat(ok(docker.run("info"))).contains("Server Version: 20.10.24", "Name: host-1");
-    assertThat(ok(docker.run("pull", "busybox:1.36"))).contains("busybox:1.36");
-    assertThat(ok(docker.run("images"))).contains("busybox");
-    assertThat(ok(docker.run("run", "--rm", "busybox:1.36", "echo", "hello"))).isEqualTo("hello\n");
-    ok(docker.run("run", "-d", "--name", "web", "-p", "8080:80", "busybox:1.36", "sleep", "99"));
-    assertThat(ok(docker.run("ps"))).contains("web", "0.0.0.0:8080->80/tcp", "Up ");
-    assertThat(ok(docker.run("inspect", "--format", "{{.State.Running}} {{.Config.Cmd}}", "web")))
-        .isEqualTo("true [sleep 99]\n");
-    assertThat(ok(docker.run("exec", "web", "echo", "inside"))).isEqualTo("inside\n");
-    assertThat(docker.run("exec", "web", "false").code()).isEqualTo(1);
-    ok(docker.run("rm", "--force", "web"));
-    assertThat(ok(docker.run("ps", "--all", "--quiet"))).isEmpty();
+  @ParameterizedTest
+  @ValueSource(strings = {"20.10.24", "28.5.1"})
+  void dockerPullsRunsShowsAndRemoves(String engine) throws Exception {
+    try (SimulatedFleet hosts = SimulatedFleet.builder().engine(engine).start()) {
+      Stranger docker = Stranger.named("docker", hosts.host(0), folder);
+      assertThat(ok(docker.run("info"))).contains("Server Version: " + engine, "Name: host-1");
+      assertThat(ok(docker.run("pull", "busybox:1.36"))).contains("busybox:1.36");
+      assertThat(ok(docker.run("images"))).contains("busybox");
+      assertThat(ok(docker.run("run", "--rm", "busybox:1.36", "echo", "hello")))
+          .isEqualTo("hello\n");
+      ok(docker.run("run", "-d", "--name", "web", "-p", "8080:80", "busybox:1.36", "sleep", "99"));
+      assertThat(ok(docker.run("ps"))).contains("web", "0.0.0.0:8080->80/tcp", "Up ");
+      assertThat(ok(docker.run("inspect", "--format", "{{.State.Running}} {{.Config.Cmd}}", "web")))
+          .isEqualTo("true [sleep 99]\n");
+      assertThat(ok(docker.run("exec", "web", "echo", "inside"))).isEqualTo("inside\n");
+      assertThat(docker.run("exec", "web", "false").code()).isEqualTo(1);
+      ok(docker.run("rm", "--force", "web"));
+      assertThat(ok(docker.run("ps", "--all", "--quiet"))).isEmpty();
+    }
   }
 
-  @Test
-  void dockerShowsLogsAndCopiesFiles() throws Exception {
-    Stranger docker = stranger("docker");
-    ok(docker.run("pull", "busybox:1.36"));
-    ok(docker.run("run", "--name", "said", "busybox:1.36", "echo", "one two"));
-    assertThat(ok(docker.run("logs", "said"))).isEqualTo("one two\n");
-    assertThat(ok(docker.run("wait", "said"))).isEqualTo("0\n");
-    Files.writeString(folder.resolve("there"), "copied\n");
-    ok(docker.run("run", "-d", "--name", "box", "-v", "/data:/box", "busybox:1.36", "sleep", "9"));
-    ok(docker.run("cp", "there", "box:/box/there"));
-    assertThat(host.files().text("/data/there")).contains("copied\n");
-    ok(docker.run("cp", "box:/box/notes.txt", "back"));
-    assertThat(folder.resolve("back")).hasContent("one\n");
-    ok(docker.run("rm", "--force", "said", "box"));
-    Said missing = docker.run("logs", "said");
-    assertThat(missing.text()).contains("No such container: said");
+  @ParameterizedTest
+  @ValueSource(strings = {"20.10.24", "28.5.1"})
+  void dockerShowsLogsAndCopiesFiles(String engine) throws Exception {
+    try (SimulatedFleet hosts = SimulatedFleet.builder().engine(engine).start()) {
+      FileTree files = hosts.host(0).files();
+      files.put("/data/notes.txt", FileEntry.file(0640, "one\n"));
+      Stranger docker = Stranger.named("docker", hosts.host(0), folder);
+      ok(docker.run("pull", "busybox:1.36"));
+      ok(docker.run("run", "--name", "said", "busybox:1.36", "echo", "one two"));
+      assertThat(ok(docker.run("logs", "said"))).isEqualTo("one two\n");
+      assertThat(ok(docker.run("wait", "said"))).isEqualTo("0\n");
+      Files.writeString(folder.resolve("there"), "copied\n");
+      ok(
+          docker.run(
+              "run", "-d", "--name", "box", "-v", "/data:/box", "busybox:1.36", "sleep", "9"));
+      ok(docker.run("cp", "there", "box:/box/there"));
+      assertThat(files.text("/data/there")).contains("copied\n");
+      ok(docker.run("cp", "box:/box/notes.txt", "back"));
+      assertThat(folder.resolve("back")).hasContent("one\n");
+      ok(docker.run("rm", "--force", "said", "box"));
+      Said missing = docker.run("logs", "said");
+      assertThat(missing.text()).contains("No such container: said");
+    }
   }
 }
