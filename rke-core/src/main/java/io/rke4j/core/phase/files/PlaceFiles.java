@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts files below one folder of a host, and restarts the containers that have read older ones. The
@@ -113,10 +114,11 @@ record PlaceFiles(
    * members of etcd that do not run or whose certificates have expired, and those for this step.
    */
   private List<String> healthy(Set<String> restarts, Host host) {
-    return restarts.stream()
-        .filter(readers.health()::containsKey)
-        .filter(name -> host.probe(readers.health().get(name)).reached())
-        .toList();
+    return restarts.stream().filter(name -> isHealthy(readers.health().get(name), host)).toList();
+  }
+
+  private static boolean isHealthy(@Nullable Probe probe, Host host) {
+    return probe != null && host.probe(probe).reached();
   }
 
   private void write(List<HostFile> files, Host host, OperationContext context) {
