@@ -60,7 +60,7 @@ final class LossSurvey {
     try {
       silence = kube.api().silence();
     } catch (KubeApiException e) {
-      if (!e.isTransient()) {
+      if (!kube.isOnlyForNow(e)) {
         throw e;
       }
       // Without Kubernetes' word for it nobody is replaced; what is out of reach is an error then.

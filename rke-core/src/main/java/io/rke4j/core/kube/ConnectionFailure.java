@@ -4,7 +4,10 @@ import io.rke4j.spi.addon.KubeApiException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,6 +22,17 @@ final class ConnectionFailure {
       return KubeApiException.untrusted(request, words(untrusted.get()), failure);
     }
     return KubeApiException.unreachable(request, why(failure), failure);
+  }
+
+  /** The server's certificate, if it was refused since it has ended. */
+  static Optional<X509Certificate> ended(KubeApiException failure) {
+    return first(failure, CertificateExpiredException.class).isEmpty()
+        ? Optional.empty()
+        : first(failure, CertPathValidatorException.class)
+            .map(CertPathValidatorException.class::cast)
+            .filter(refusal -> refusal.getCertPath() != null && refusal.getIndex() >= 0)
+            .map(refusal -> refusal.getCertPath().getCertificates().get(refusal.getIndex()))
+            .map(X509Certificate.class::cast);
   }
 
   private static String why(Throwable failure) {

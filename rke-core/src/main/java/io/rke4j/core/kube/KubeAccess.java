@@ -3,7 +3,13 @@ package io.rke4j.core.kube;
 import io.fabric8.kubernetes.client.Config;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.spi.ProviderException;
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +68,33 @@ final class KubeAccess {
     // One connection per request in flight is plenty, and HTTP/1.1 starts faster.
     config.setHttp2Disable(true);
     return config;
+  }
+
+  /** Whether the certificate by which it is known there who asks has ended by then. */
+  boolean hasEnded(Instant now) {
+    try {
+      String data = optional(user, "client-certificate-data");
+      return data != null && !certificate(data).getNotAfter().toInstant().isAfter(now);
+    } catch (GeneralSecurityException e) {
+      // Whoever opens the API with it says so.
+      return false;
+    }
+  }
+
+  /** Whether a certificate is of the authority that is trusted. */
+  boolean hasSigned(X509Certificate other) {
+    try {
+      other.verify(certificate(text(cluster, "certificate-authority-data")).getPublicKey());
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  private static X509Certificate certificate(String data) throws GeneralSecurityException {
+    byte[] pem = Base64.getMimeDecoder().decode(data);
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
   }
 
   private static Map<?, ?> parse(Secret kubeconfig) {

@@ -7,6 +7,7 @@ import io.rke4j.spi.addon.AddonDeployer;
 import io.rke4j.spi.addon.KubeApiException;
 import io.rke4j.spi.node.Route;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +30,9 @@ public final class KubeConnection implements AutoCloseable {
 
   /** Longer than any answer of a server that is well. */
   private static final Duration LONG = Duration.ofSeconds(3);
+
+  private static final String AN_ANSWER = "once the API server answers";
+  private static final int UNAUTHORIZED = 401;
 
   private final AtomicInteger triesLeft = new AtomicInteger(FIRST_TRIES);
   private final Supplier<Optional<Secret>> kubeconfig;
@@ -72,23 +76,44 @@ public final class KubeConnection implements AutoCloseable {
     }
     KubeApiException known = silence;
     if (known != null) {
-      return deferred(known, expected);
+      return deferred(AN_ANSWER, known, expected);
     }
     long start = System.nanoTime();
     try {
       return looked(look);
     } catch (KubeApiException e) {
+      if (hasEndedCertificate(e)) {
+        return deferred("once its certificates are renewed", e, expected);
+      }
       if (!e.isTransient()) {
         throw e;
       }
       remember(e, Duration.ofNanos(System.nanoTime() - start));
-      return deferred(e, expected);
+      return deferred(AN_ANSWER, e, expected);
     }
   }
 
-  private static Decision deferred(KubeApiException why, Decision.Change expected) {
-    return new Decision.Deferred(
-        "once the API server answers; " + why.getMessage(), expected.changes());
+  private static Decision deferred(String until, KubeApiException why, Decision.Change expected) {
+    return new Decision.Deferred(until + "; " + why.getMessage(), expected.changes());
+  }
+
+  /** Whether the API may be understood later, when it answers or its certificates are renewed. */
+  public boolean isOnlyForNow(KubeApiException failure) {
+    return failure.isTransient() || hasEndedCertificate(failure);
+  }
+
+  /**
+   * Whether the server's certificate has ended, or the administrator's. A run renews both before
+   * anything else needs the API.
+   */
+  private boolean hasEndedCertificate(KubeApiException failure) {
+    Optional<KubeAccess> access = kubeconfig.get().map(KubeAccess::of);
+    return failure.status() == UNAUTHORIZED
+        ? access.filter(one -> one.hasEnded(Instant.now())).isPresent()
+        // Time is looked at first: a stranger may have an authority of the same name.
+        : ConnectionFailure.ended(failure)
+            .filter(server -> access.filter(one -> one.hasSigned(server)).isPresent())
+            .isPresent();
   }
 
   /**

@@ -29,7 +29,7 @@ public final class KubeApiStub implements AutoCloseable {
   /** An answer of a test's own. */
   public record Reply(int status, String body) {}
 
-  private final TestCertificate certificate = TestCertificate.forLoopback();
+  private final TestCertificate certificate;
   private final HttpsServer server;
   private final Map<String, ObjectNode> objects = new TreeMap<>();
   private final List<String> writes = new ArrayList<>();
@@ -41,7 +41,8 @@ public final class KubeApiStub implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
-  private KubeApiStub() throws IOException {
+  private KubeApiStub(TestCertificate certificate) throws IOException {
+    this.certificate = certificate;
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
     server.createContext("/", this::handle);
@@ -49,8 +50,12 @@ public final class KubeApiStub implements AutoCloseable {
   }
 
   public static KubeApiStub started() {
+    return started(TestCertificate.forLoopback());
+  }
+
+  static KubeApiStub started(TestCertificate certificate) {
     try {
-      return new KubeApiStub();
+      return new KubeApiStub(certificate);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -58,6 +63,16 @@ public final class KubeApiStub implements AutoCloseable {
 
   public Secret kubeconfig() {
     return kubeconfig(certificate.base64());
+  }
+
+  /** For somebody who has a certificate. */
+  Secret kubeconfig(TestCertificate user) {
+    return KubeConfig.forAdministrator(
+        "local",
+        "https://127.0.0.1:" + server.getAddress().getPort(),
+        certificate.pem(),
+        user.pem(),
+        user.key());
   }
 
   Secret kubeconfig(String caData) {

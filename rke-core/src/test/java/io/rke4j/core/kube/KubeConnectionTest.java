@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rke4j.api.cluster.NodeName;
+import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.plan.Decision;
 import io.rke4j.spi.addon.KubeApiException;
 import io.rke4j.spi.node.Stream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,14 +24,16 @@ class KubeConnectionTest {
 
   private static final Decision.Change EXPECTED = Decision.create("make it");
 
+  private final TestCertificate authority = TestCertificate.forLoopback();
   private final KubeApiStub server = KubeApiStub.started();
+  private Supplier<Secret> kubeconfig = server::kubeconfig;
   private int silent;
   private int opened;
   private final List<String> asked = new ArrayList<>();
 
   private final KubeConnection connection =
       new KubeConnection(
-          () -> Optional.of(server.kubeconfig()),
+          () -> Optional.of(kubeconfig.get()),
           Optional.of(this::open),
           Map.of(),
           kubeconfig -> {
@@ -113,6 +118,54 @@ class KubeConnectionTest {
     server.intercept(request -> Optional.of(new KubeApiStub.Reply(403, "{}")));
     assertThatThrownBy(this::decide).isInstanceOf(KubeApiException.class);
     assertThat(opened).isEqualTo(1);
+  }
+
+  @Test
+  void anAdministratorWhoseCertificateHasEndedIsUnderstoodOnceItIsRenewed() {
+    server.intercept(request -> Optional.of(KubeApiStub.failure(401, "Unauthorized")));
+    kubeconfig = () -> server.kubeconfig(authority.signs(anHourAgo()));
+    assertWaitsForRenewal(decide(), "was answered with 401: ");
+  }
+
+  @Test
+  void anAdministratorWhoIsUnknownThoughHisCertificateIsGoodEndsThePlan() {
+    server.intercept(request -> Optional.of(KubeApiStub.failure(401, "Unauthorized")));
+    kubeconfig = () -> server.kubeconfig(authority.signs(Instant.now().plusSeconds(60)));
+    assertThatThrownBy(this::decide).isInstanceOf(KubeApiException.class);
+  }
+
+  @Test
+  void aServerWhoseCertificateHasEndedIsAskedOnceItIsRenewed() {
+    try (KubeApiStub overdue = KubeApiStub.started(authority.signs(anHourAgo()))) {
+      kubeconfig = () -> overdue.kubeconfig(authority.base64());
+      assertWaitsForRenewal(decide(), "was not sent, since the server is not trusted: ");
+    }
+  }
+
+  @Test
+  void aServerOfSomebodyElseEndsThePlanAlsoIfItsCertificateHasEnded() {
+    try (KubeApiStub other = KubeApiStub.started(TestCertificate.forLoopback(anHourAgo()))) {
+      kubeconfig = () -> other.kubeconfig(authority.base64());
+      assertThatThrownBy(this::decide)
+          .isInstanceOf(KubeApiException.class)
+          .hasMessageContaining("is not trusted");
+    }
+  }
+
+  private static Instant anHourAgo() {
+    return Instant.now().minus(Duration.ofHours(1));
+  }
+
+  private static void assertWaitsForRenewal(Decision decision, String why) {
+    assertThat(decision)
+        .isInstanceOfSatisfying(
+            Decision.Deferred.class,
+            deferred -> {
+              assertThat(deferred.expected()).isEqualTo(EXPECTED.changes());
+              assertThat(deferred.until())
+                  .startsWith("once its certificates are renewed; GET https://127.0.0.1:")
+                  .contains(why);
+            });
   }
 
   @Test

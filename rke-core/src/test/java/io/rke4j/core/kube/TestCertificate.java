@@ -1,5 +1,6 @@
 package io.rke4j.core.kube;
 
+import io.rke4j.api.cluster.Secret;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -25,27 +26,47 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public record TestCertificate(KeyPair keys, X509Certificate certificate) {
 
   public static TestCertificate forLoopback() {
+    return forLoopback(Instant.now().plus(Duration.ofHours(1)));
+  }
+
+  public static TestCertificate forLoopback(Instant end) {
+    KeyPair keys = pair("EC", 256);
+    return of(keys, end, keys);
+  }
+
+  /** One that this one has signed, with a key as administrators have. */
+  TestCertificate signs(Instant end) {
+    return of(pair("RSA", 2048), end, keys);
+  }
+
+  private static KeyPair pair(String algorithm, int bits) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(256);
-      KeyPair keys = generator.generateKeyPair();
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      generator.initialize(bits);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static TestCertificate of(KeyPair keys, Instant end, KeyPair signer) {
+    try {
       X500Name name = new X500Name("CN=stub");
-      Instant now = Instant.now();
       var builder =
           new JcaX509v3CertificateBuilder(
                   name,
-                  BigInteger.valueOf(now.toEpochMilli()),
-                  Date.from(now.minus(Duration.ofHours(1))),
-                  Date.from(now.plus(Duration.ofHours(1))),
+                  BigInteger.valueOf(end.toEpochMilli()),
+                  Date.from(end.minus(Duration.ofHours(2))),
+                  Date.from(end),
                   name,
                   keys.getPublic())
               .addExtension(
                   Extension.subjectAlternativeName,
                   false,
                   new GeneralNames(new GeneralName(GeneralName.iPAddress, "127.0.0.1")));
-      var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
+      var signature = new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate());
       return new TestCertificate(
-          keys, new JcaX509CertificateConverter().getCertificate(builder.build(signer)));
+          keys, new JcaX509CertificateConverter().getCertificate(builder.build(signature)));
     } catch (GeneralSecurityException | OperatorCreationException | java.io.IOException e) {
       throw new IllegalStateException(e);
     }
@@ -69,16 +90,24 @@ public record TestCertificate(KeyPair keys, X509Certificate certificate) {
   }
 
   String base64() {
+    return Base64.getEncoder()
+        .encodeToString(pem().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+  }
+
+  String pem() {
     try {
-      String pem =
-          "-----BEGIN CERTIFICATE-----\n"
-              + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                  .encodeToString(certificate.getEncoded())
-              + "\n-----END CERTIFICATE-----\n";
-      return Base64.getEncoder()
-          .encodeToString(pem.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      return pem("CERTIFICATE", certificate.getEncoded());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  Secret key() {
+    return Secret.of(pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+  }
+
+  private static String pem(String kind, byte[] der) {
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+        .formatted(kind, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der));
   }
 }
