@@ -7,6 +7,7 @@ import io.rke4j.api.plan.StepId;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.host.Host;
 import io.rke4j.core.host.HostView;
+import io.rke4j.core.kube.NodeRollout.Standing;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.spi.OperationContext;
 import java.util.List;
@@ -45,13 +46,18 @@ record CordonNode(Set<StepId> after, Replacement replacement) implements Step.On
   @Override
   public Decision inspect(HostView host) {
     return replacement.isPending(host)
-        ? replacement.decide(
-            node -> node.ready() && !node.cordoned() ? CORDON : Decision.upToDate(), CORDON)
+        ? replacement.decide(node -> isOpen(node) ? CORDON : Decision.upToDate(), CORDON)
         : Decision.upToDate();
+  }
+
+  private static boolean isOpen(Standing node) {
+    return node.ready() && !node.cordoned();
   }
 
   @Override
   public void apply(Host host, OperationContext context) {
-    replacement.connection().api().rollout().cordon(node());
+    if (isOpen(replacement.standing())) {
+      replacement.connection().api().rollout().cordon(node());
+    }
   }
 }

@@ -59,7 +59,9 @@ record DrainNode(Replacement replacement, Drain.On drain) implements Step.OnNode
 
   @Override
   public void apply(Host host, OperationContext context) {
-    drain(replacement.connection(), node(), drain, context);
+    if (replacement.standing().ready()) {
+      drain(replacement.connection(), node(), drain, context);
+    }
   }
 
   /**

@@ -52,13 +52,18 @@ record EvictPods(NodeName node, Set<StepId> after, KubeConnection kube, Drain.On
 
   @Override
   public Decision inspect() {
-    return kube.decide(
-        open -> open.api().rollout().standing(node).ready() ? EVICT : Decision.upToDate(), EVICT);
+    return kube.decide(open -> isReady() ? EVICT : Decision.upToDate(), EVICT);
   }
 
   @Override
   public void apply(OperationContext context) {
-    kube.api().rollout().cordon(node);
-    DrainNode.drain(kube, node, drain, context);
+    if (isReady()) {
+      kube.api().rollout().cordon(node);
+      DrainNode.drain(kube, node, drain, context);
+    }
+  }
+
+  private boolean isReady() {
+    return kube.api().rollout().standing(node).ready();
   }
 }

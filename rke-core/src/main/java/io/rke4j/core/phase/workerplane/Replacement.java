@@ -35,6 +35,14 @@ record Replacement(NodeName node, List<Step.OnNode> containers, KubeConnection c
    * @param expected what the step does where Kubernetes does not answer
    */
   Decision decide(Function<Standing, Decision> look, Decision.Change expected) {
-    return connection.decide(kube -> look.apply(kube.api().rollout().standing(node)), expected);
+    return connection.decide(kube -> look.apply(standing()), expected);
+  }
+
+  /**
+   * How the node stands now. Whoever acts looks again, since what was decided while Kubernetes did
+   * not answer is only what was expected.
+   */
+  Standing standing() {
+    return connection.api().rollout().standing(node);
   }
 }

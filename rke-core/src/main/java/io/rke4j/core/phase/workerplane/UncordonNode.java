@@ -48,7 +48,9 @@ record UncordonNode(StepId id, Set<StepId> after, Replacement replacement) imple
   @Override
   public void apply(Host host, OperationContext context) {
     KubeApi kube = replacement.connection().api();
-    NodeReadiness.await(node(), kube, host, context, "; no further node is changed");
-    kube.rollout().uncordon(node());
+    if (replacement.standing().marked()) {
+      NodeReadiness.await(node(), kube, host, context, "; no further node is changed");
+      kube.rollout().uncordon(node());
+    }
   }
 }

@@ -132,6 +132,40 @@ class RolloutTest {
   }
 
   @Test
+  void whatAPersonHasCordonedStaysSoAlsoIfNobodyAnsweredWhenItWasDecided() {
+    ObjectNode node = node("True");
+    node.putObject("spec").put("unschedulable", true);
+    server.put(PATH, node);
+
+    applyUndecided(cordon);
+    apply(kubelet);
+    applyUndecided(uncordon);
+
+    assertThat(node().at("/spec/unschedulable").asBoolean()).isTrue();
+    assertThat(server.writes()).isEmpty();
+  }
+
+  @Test
+  void whatIsCordonedHereIsReleasedAlsoIfNobodyAnsweredWhenItWasDecided() {
+    applyUndecided(cordon);
+    assertThat(node().at("/spec/unschedulable").asBoolean()).isTrue();
+    apply(kubelet);
+    applyUndecided(uncordon);
+    assertThat(node().at("/spec/unschedulable").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aNodeThatHasGoneIsNeitherCordonedNorDrainedNorWaitedFor() {
+    pod("web-1", "ReplicaSet");
+    server.remove(PATH);
+
+    List.of(cordon, drain(GENTLE), uncordon).forEach(this::applyUndecided);
+    new EvictPods(NODE, Set.of(), connection, GENTLE).apply(new PatientContext());
+
+    assertThat(server.writes()).isEmpty();
+  }
+
+  @Test
   void podsAreEvictedAndAwaited() {
     pod("web-1", "ReplicaSet");
     pod("agent-1", "DaemonSet");
@@ -237,6 +271,14 @@ class RolloutTest {
 
   private Step.OnNode drain(Drain.On settings) {
     return new DrainNode(replacement, settings);
+  }
+
+  /** When the step is decided the API is not well; when it acts, it is. */
+  private void applyUndecided(Step.OnNode step) {
+    server.intercept(request -> Optional.of(KubeApiStub.failure(503, "ServiceUnavailable")));
+    assertThat(step.inspect(hosts.open(NODE))).isInstanceOf(Decision.Deferred.class);
+    server.intercept(request -> Optional.empty());
+    apply(step);
   }
 
   private void apply(Step.OnNode step) {
