@@ -4,6 +4,7 @@ import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.plan.Decision;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Component;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.host.Host;
 import io.rke4j.core.host.HostView;
@@ -15,12 +16,15 @@ import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.WaitTimeoutException;
 import io.rke4j.spi.addon.KubeApiException;
 import io.rke4j.spi.runtime.ContainerFailedException;
+import io.rke4j.spi.runtime.ContainerState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Waits until a node has registered, and gives it its labels, annotations and taints.
+ * Waits until a node has registered, and gives it its labels, annotations and taints. A kubelet
+ * registers when it starts and never again, so one whose node was deleted since is restarted.
  *
  * @param id names the step
  * @param after what must be done before
@@ -31,6 +35,11 @@ import java.util.Set;
 record SyncNode(
     StepId id, Set<StepId> after, ClusterNode target, NodeMarks before, KubeConnection connection)
     implements Step.OnNode {
+
+  private static final String KUBELET = Component.KUBELET.container();
+
+  /** Longer than any pause of a kubelet that tries to register. */
+  private static final Duration WITHOUT_RESTART = Duration.ofSeconds(20);
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -48,7 +57,11 @@ record SyncNode(
   public Decision inspect(HostView host) {
     return connection.decide(
         kube -> {
-          List<String> differences = kube.api().nodes().differences(target, before);
+          List<String> differences =
+              new ArrayList<>(kube.api().nodes().differences(target, before));
+          if (!differences.isEmpty() && runsKubelet(host) && !kube.api().hasNode(target.name())) {
+            differences.add("restart kubelet, so that it registers");
+          }
           return differences.isEmpty()
               ? Decision.upToDate()
               : Decision.create(differences.toArray(String[]::new));
@@ -56,17 +69,37 @@ record SyncNode(
         Decision.create("register the node, with labels and taints of its roles"));
   }
 
+  private static boolean runsKubelet(HostView host) {
+    return host.containers()
+        .state(KUBELET)
+        .filter(state -> state.status() == ContainerState.Status.RUNNING)
+        .isPresent();
+  }
+
   @Override
   public void apply(Host host, OperationContext context) {
     try {
-      context.waitUntil("node " + target.name() + " to register", PATIENCE, this::sync);
+      await(WITHOUT_RESTART, context);
+    } catch (WaitTimeoutException e) {
+      host.containers().restart(KUBELET, context);
+      awaitFinally(host, context);
+    }
+  }
+
+  private void await(Duration patience, OperationContext context) {
+    context.waitUntil("node " + target.name() + " to register", patience, this::sync);
+  }
+
+  private void awaitFinally(Host host, OperationContext context) {
+    try {
+      await(PATIENCE, context);
     } catch (WaitTimeoutException e) {
       throw new ContainerFailedException(
-          "kubelet",
+          KUBELET,
           target.name().value(),
           "did not register its node within " + e.waited().toSeconds() + "s (" + e.lastSeen() + ")",
           "Its last log lines say why",
-          LastWords.of(host.containers(), "kubelet"));
+          LastWords.of(host.containers(), KUBELET));
     }
   }
 
