@@ -9,6 +9,7 @@ import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.Taint;
 import io.rke4j.core.document.EncryptionFile;
+import io.rke4j.core.kube.RkeAddons;
 import io.rke4j.core.pki.CertificateBundle;
 import io.rke4j.core.pki.CertificateBundle.Entry;
 import io.rke4j.core.pki.Certificates;
@@ -75,7 +76,8 @@ public final class RkeStateFile {
         new KubernetesVersion(required(config, "kubernetesVersion")),
         nodes,
         certificates(),
-        Set.of(),
+        // Which of them there are is seen in the cluster.
+        RkeAddons.NAMES,
         written,
         written,
         established,

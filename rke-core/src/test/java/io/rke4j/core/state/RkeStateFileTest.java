@@ -68,6 +68,7 @@ class RkeStateFileTest {
                 Map.of("tier", "web"),
                 List.of(new Taint("k", "v", Taint.Effect.NO_SCHEDULE))));
     assertThat(record.certificates()).isEqualTo(BUNDLE);
+    assertThat(record.addons()).contains("rke-kube-dns-addon", "rke-ingress-controller");
     assertThat(record.established()).isTrue();
     assertThat(ISSUER.plan(CLUSTER, record.certificates()).lines()).isEmpty();
     assertThat(ClusterRecordCodec.write(record).reveal()).doesNotContain("MARKER");

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.core.kube.KubeClient;
 import io.rke4j.core.kube.KubeJson;
+import io.rke4j.core.kube.RkeAddons;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** The ConfigMaps in kube-system that hold manifests, each under a key of its own name. */
@@ -14,18 +14,6 @@ final class StoredManifests {
 
   private static final String COLLECTION = "/api/v1/namespaces/kube-system/configmaps";
   private static final String LABEL = "io.rke4j/addon";
-
-  // RKE does not mark what it stores.
-  private static final Set<String> NAMES_OF_RKE =
-      Set.of(
-          "rke-network-plugin",
-          "rke-coredns-addon",
-          "rke-kube-dns-addon",
-          "rke-nodelocal-addon",
-          "rke-metrics-addon",
-          "rke-ingress-controller",
-          "rke-user-addon",
-          "rke-user-includes-addons");
 
   private final KubeClient client;
 
@@ -45,7 +33,7 @@ final class StoredManifests {
     for (JsonNode stored : client.list(COLLECTION)) {
       String name = stored.at("/metadata/name").asText();
       String mark = stored.path("metadata").path("labels").path(LABEL).asText("");
-      if (mark.equals("true") || NAMES_OF_RKE.contains(name)) {
+      if (mark.equals("true") || RkeAddons.NAMES.contains(name)) {
         addons.put(name, mark.equals("true"));
       }
     }
