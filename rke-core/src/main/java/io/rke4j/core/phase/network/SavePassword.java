@@ -6,6 +6,7 @@ import io.rke4j.api.plan.StepId;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.kube.KubeConnection;
 import io.rke4j.core.kube.NetworkPassword;
+import io.rke4j.core.kube.NetworkPassword.Kept;
 import io.rke4j.core.manifest.NetworkPlugins;
 import io.rke4j.spi.OperationContext;
 import java.util.List;
@@ -42,7 +43,7 @@ record SavePassword(StepId id, Set<StepId> after, Secret password, KubeConnectio
         isWanted() ? create : Decision.followUp("see that there is no password"));
   }
 
-  private Decision decision(Optional<Secret> there, Decision.Change create) {
+  private Decision decision(Optional<Kept> there, Decision.Change create) {
     if (!isWanted()) {
       return there.isEmpty()
           ? Decision.upToDate()
@@ -51,9 +52,13 @@ record SavePassword(StepId id, Set<StepId> after, Secret password, KubeConnectio
     if (there.isEmpty()) {
       return create;
     }
-    return there.get().equals(password)
+    if (!there.get().password().equals(password)) {
+      return Decision.replace(List.of("replace the password, and the network's pods one by one"));
+    }
+    return there.get().isInUse()
         ? Decision.upToDate()
-        : Decision.replace(List.of("replace the password, and the network's pods one by one"));
+        : Decision.replace(
+            List.of("replace the network's pods one by one, which have another password"));
   }
 
   @Override

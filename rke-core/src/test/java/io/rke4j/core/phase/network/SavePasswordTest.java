@@ -1,6 +1,7 @@
 package io.rke4j.core.phase.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.plan.Decision;
@@ -8,6 +9,7 @@ import io.rke4j.api.plan.Phase;
 import io.rke4j.core.kube.KubeApiStub;
 import io.rke4j.core.kube.KubeConnection;
 import io.rke4j.core.phase.Steps;
+import io.rke4j.spi.addon.KubeApiException;
 import io.rke4j.testkit.PatientContext;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,24 @@ class SavePasswordTest {
     step("").apply(new PatientContext());
     assertThat(kind("")).isEmpty();
     assertThat(step("marker-1").toString() + step("marker-1").inspect()).doesNotContain("marker-1");
+  }
+
+  @Test
+  void podsThatHaveTheOldPasswordAreStillToBeReplaced() {
+    step("marker-1").apply(new PatientContext());
+    server.intercept(
+        request ->
+            request.startsWith("GET /apis/apps/")
+                ? Optional.of(KubeApiStub.failure(503, "ServiceUnavailable"))
+                : Optional.empty());
+    assertThatThrownBy(() -> step("marker-2").apply(new PatientContext()))
+        .isInstanceOf(KubeApiException.class);
+
+    assertThat(kind("marker-2")).contains(Decision.Kind.REPLACE);
+
+    server.intercept(request -> Optional.empty());
+    step("marker-2").apply(new PatientContext());
+    assertThat(kind("marker-2")).isEmpty();
   }
 
   private Optional<Decision.Kind> kind(String password) {
