@@ -77,7 +77,7 @@ record ConfigureDocker(
     }
     boolean settings = !wanted(facts, machine.get()).equals(current(facts, machine.get()));
     boolean certificates = needsCertificates(facts, machine.get());
-    return settings || certificates
+    return settings || certificates || facts.isUnfinished()
         ? Decision.replace(changes(settings, certificates))
         : Decision.upToDate();
   }
@@ -119,7 +119,9 @@ record ConfigureDocker(
         .map(folder -> new EngineCertificates(folder, clock))
         .filter(
             authority ->
-                !facts.hasKeyOfItsOwn()
+                // A key may have been placed without its certificate.
+                facts.isUnfinished()
+                    || !facts.hasKeyOfItsOwn()
                     || !authority.accepts(
                         facts.authority(), facts.certificate(), machine.address()))
         .isPresent();
@@ -151,7 +153,6 @@ record ConfigureDocker(
     DockerFacts facts = MachineShell.look(machine, connection);
     String settings = wanted(facts, machine).toPrettyString() + "\n";
     StringBuilder files = new StringBuilder();
-    add(files, "daemon.json", "644", settings);
     if (needsCertificates(facts, machine)) {
       EngineCertificates.ServerFiles issued =
           new EngineCertificates(docker.certificates().orElseThrow(), clock)
@@ -160,6 +161,8 @@ record ConfigureDocker(
       add(files, "server.pem", "644", issued.certificate());
       add(files, "server-key.pem", "600", issued.key().reveal());
     }
+    add(files, "daemon.json", "644", settings);
+    files.append(".\n");
     context.progress(0.5, "restarting Docker with its new settings");
     // Through standard input: it is seen by nobody, as arguments and environment are.
     CommandResult result =

@@ -54,6 +54,11 @@ record DockerFacts(Map<String, String> values) {
     return is("key", "600:0");
   }
 
+  /** Whether its files were being changed, and it was not restarted with them since. */
+  boolean isUnfinished() {
+    return is("setup", "unfinished");
+  }
+
   private boolean is(String key, String value) {
     return value.equals(values.get(key));
   }

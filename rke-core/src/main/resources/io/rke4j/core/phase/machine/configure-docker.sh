@@ -1,16 +1,13 @@
 # Places files of Docker Engine and has it start with them. Run as root. Standard input: lines of name, mode and the
-# content in base64. $1: yes if the engine's own settings say where it listens.
+# content in base64, and a dot. $1: yes if the engine's own settings say where it listens.
 set -eu
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 mkdir -p /etc/docker
-while read -r name mode content; do
-  fresh=$(umask 077 && mktemp "/etc/docker/.$name.XXXXXX")
-  printf '%s' "$content" | base64 -d >"$fresh"
-  chmod "$mode" "$fresh"
-  mv "$fresh" "/etc/docker/$name"
-done
+# As long as this is there, the files are not what the engine runs with: whoever was cut off begins again.
+unfinished=/etc/docker/.rke4j-unfinished
+: >"$unfinished"
+unit=/etc/systemd/system/docker.service.d/10-rke4j.conf
 if [ -d /run/systemd/system ]; then
-  unit=/etc/systemd/system/docker.service.d/10-rke4j.conf
   if [ "$1" = yes ]; then
     # Units of most packages name the sockets as arguments, beside which the settings must not.
     mkdir -p "${unit%/*}"
@@ -19,8 +16,23 @@ if [ -d /run/systemd/system ]; then
   else
     rm -f "$unit"
   fi
+fi
+name=
+while read -r name mode content; do
+  [ "$name" != . ] || break
+  fresh=$(umask 077 && mktemp "/etc/docker/.$name.XXXXXX")
+  printf '%s' "$content" | base64 -d >"$fresh"
+  chmod "$mode" "$fresh"
+  mv "$fresh" "/etc/docker/$name"
+done
+if [ "$name" != . ]; then
+  echo "the files did not arrive as a whole"
+  exit 75
+fi
+if [ -d /run/systemd/system ]; then
   systemctl daemon-reload
   systemctl restart docker
 else
   service docker restart
 fi
+rm -f "$unfinished"

@@ -12,4 +12,5 @@ text settings /etc/docker/daemon.json
 text ca /etc/docker/ca.pem
 text certificate /etc/docker/server.pem
 [ -e /etc/docker/server-key.pem ] && printf 'key=%s\n' "$(stat -c '%a:%u' /etc/docker/server-key.pem)"
+[ -e /etc/docker/.rke4j-unfinished ] && echo setup=unfinished
 exit 0

@@ -177,6 +177,19 @@ class DockerStepsTest {
   }
 
   @Test
+  void anEngineThatWasNotRestartedWithItsFilesIsSetUpAgain() throws Exception {
+    ScriptedMachine machine = ScriptedMachine.withDocker();
+    configure(machine).apply(new PatientContext());
+    machine.unfinished = true;
+
+    assertThat(configure(machine).inspect())
+        .isEqualTo(
+            Decision.replace(List.of("issue a certificate for port 2376", "restart Docker")));
+    configure(machine).apply(new PatientContext());
+    assertThat(configure(machine).inspect().isUpToDate()).isTrue();
+  }
+
+  @Test
   void settingsThatNobodyUnderstandsAreNotReplaced() {
     ScriptedMachine machine = ScriptedMachine.withDocker();
     machine.files.put("daemon.json", "// mine\n{}");

@@ -42,6 +42,7 @@ final class ScriptedMachine implements NodeConnection {
   boolean installed;
   String socket = "";
   CommandResult outcome = new CommandResult(0, "");
+  boolean unfinished;
   int looks;
   int open;
   final Map<String, String> files = new LinkedHashMap<>();
@@ -109,6 +110,9 @@ final class ScriptedMachine implements NodeConnection {
     if (!socket.isEmpty()) {
       facts.append("socket=").append(socket).append('\n');
     }
+    if (unfinished) {
+      facts.append("setup=unfinished\n");
+    }
     Map.of("settings", "daemon.json", "ca", "ca.pem", "certificate", "server.pem")
         .forEach(
             (key, name) -> {
@@ -133,7 +137,11 @@ final class ScriptedMachine implements NodeConnection {
     if (outcome.succeeded()) {
       installed = true;
       socket = "usable";
-      new String(input, StandardCharsets.US_ASCII).lines().forEach(this::place);
+      unfinished = false;
+      new String(input, StandardCharsets.US_ASCII)
+          .lines()
+          .filter(line -> !line.equals("."))
+          .forEach(this::place);
     }
     return outcome;
   }
