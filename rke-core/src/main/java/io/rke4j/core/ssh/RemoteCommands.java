@@ -4,6 +4,7 @@ import io.rke4j.spi.OperationCancelledException;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.node.CommandResult;
 import io.rke4j.spi.node.SessionRefusedException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,17 +24,20 @@ final class RemoteCommands {
 
   private final String host;
   private final SSHClient client;
-  private final Duration patience;
+  private final Duration looking;
+  private final Duration working;
 
   /**
    * Commands over a connection.
    *
-   * @param patience how long those may take that only look
+   * @param looking how long those may take that only look
+   * @param working how long those may take that change something
    */
-  RemoteCommands(String host, SSHClient client, Duration patience) {
+  RemoteCommands(String host, SSHClient client, Duration looking, Duration working) {
     this.host = host;
     this.client = client;
-    this.patience = patience;
+    this.looking = looking;
+    this.working = working;
   }
 
   /** Starts a command whose input and output are a stream. */
@@ -55,13 +59,13 @@ final class RemoteCommands {
   /** Runs a command that only looks, with no input, until it ends or its time is up. */
   Outcome run(String command) throws IOException {
     try (Session session = session();
-        TimeLimit limit = new TimeLimit(session, patience.toSeconds())) {
+        TimeLimit limit = new TimeLimit(session, looking.toSeconds())) {
       try {
         Outcome outcome = outcome(session.exec(command));
-        return limit.isUp() ? late(outcome.output()) : outcome;
+        return limit.isUp() ? late(outcome.output(), looking) : outcome;
       } catch (IOException e) {
         if (limit.isUp()) {
-          return late("");
+          return late("", looking);
         }
         throw e;
       }
@@ -80,11 +84,14 @@ final class RemoteCommands {
     return new String(said.readAllBytes(), StandardCharsets.UTF_8).strip();
   }
 
-  private Outcome late(String output) {
-    return new Outcome(null, output, "it did not end within " + patience.toSeconds() + " s");
+  private static Outcome late(String output, Duration after) {
+    return new Outcome(null, output, "it did not end within " + after.toSeconds() + " s");
   }
 
-  /** Runs a command as root, for as long as it takes or until the operation is cancelled. */
+  /**
+   * Runs a command as root until it ends, its time is up, or the operation is cancelled. One whose
+   * time is up has no exit code, and what it has printed until then.
+   */
   CommandResult runAsRoot(String command, byte[] input, OperationContext context)
       throws IOException {
     String asRoot =
@@ -93,19 +100,35 @@ final class RemoteCommands {
             + "; else exec 2>&1; sudo -n "
             + command
             + "; fi";
-    try (Session session = session()) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    try (Session session = session();
+        TimeLimit limit = new TimeLimit(session, working.toSeconds())) {
       context.cancellation().onCancel(() -> close(session));
-      Session.Command running = session.exec("sh -c " + quoted(asRoot));
-      try (OutputStream standardInput = running.getOutputStream()) {
-        standardInput.write(input);
+      Integer exitCode = null;
+      try {
+        exitCode = runToItsEnd(session, "sh -c " + quoted(asRoot), input, said);
+      } catch (IOException e) {
+        if (!limit.isUp()) {
+          throw e;
+        }
       }
-      String output = text(running.getInputStream());
-      running.join(ANSWER_SECONDS, TimeUnit.SECONDS);
       if (context.cancellation().isCancelled()) {
         throw new OperationCancelledException("a command on " + host);
       }
-      return new Outcome(running.getExitStatus(), output, "").result();
+      String output = said.toString(StandardCharsets.UTF_8).strip();
+      return (limit.isUp() ? late(output, working) : new Outcome(exitCode, output, "")).result();
     }
+  }
+
+  private static @Nullable Integer runToItsEnd(
+      Session session, String command, byte[] input, OutputStream said) throws IOException {
+    Session.Command running = session.exec(command);
+    try (OutputStream standardInput = running.getOutputStream()) {
+      standardInput.write(input);
+    }
+    running.getInputStream().transferTo(said);
+    running.join(ANSWER_SECONDS, TimeUnit.SECONDS);
+    return running.getExitStatus();
   }
 
   private static void close(Session session) {

@@ -97,7 +97,7 @@ public final class SshConnector implements AutoCloseable {
         login,
         client,
         dialer.limit(client),
-        new RemoteCommands(login.host(), client, patience.look()));
+        new RemoteCommands(login.host(), client, patience.look(), patience.work()));
   }
 
   /** The way through the bastion hosts to ports behind them; empty if there are none. */

@@ -24,6 +24,11 @@ public record SshPatience(Duration connect, Duration answer, Duration keepAlive,
     return answer.multipliedBy(6);
   }
 
+  /** For a command that changes something: an engine that is installed is downloaded first. */
+  Duration work() {
+    return answer.multipliedBy(45);
+  }
+
   /** What hosts and networks of this world need. */
   public static final SshPatience USUAL =
       new SshPatience(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 3);

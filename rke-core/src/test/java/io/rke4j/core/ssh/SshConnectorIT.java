@@ -74,7 +74,9 @@ class SshConnectorIT {
   }
 
   private static String onHost(String command) throws IOException {
-    return new RemoteCommands("127.0.0.1", root, SshPatience.USUAL.look()).run(command).output();
+    return new RemoteCommands("127.0.0.1", root, SshPatience.USUAL.look(), SshPatience.USUAL.work())
+        .run(command)
+        .output();
   }
 
   private static Path knownHosts() {

@@ -34,7 +34,7 @@ final class DockerSetupException extends ProviderException {
               result);
       default ->
           make(
-              begin + "exit code " + result.exitCode(),
+              begin + end(result),
               "See what it printed; the account must be root or may use sudo without a password",
               result);
     };
@@ -42,9 +42,15 @@ final class DockerSetupException extends ProviderException {
 
   static DockerSetupException configuring(String host, CommandResult result) {
     return make(
-        "Docker on " + host + " was not set up: exit code " + result.exitCode(),
+        "Docker on " + host + " was not set up: " + end(result),
         "See what it printed; journalctl -u docker on the host says more",
         result);
+  }
+
+  private static String end(CommandResult result) {
+    return result.exitCode() < 0
+        ? "the script did not come to its end"
+        : "exit code " + result.exitCode();
   }
 
   static DockerSetupException foreignSettings(String host) {

@@ -85,6 +85,7 @@ class DockerStepsTest {
     assertThat(failure(75).isTransient()).isTrue();
     assertThat(failure(77)).hasMessageContaining("no such version");
     assertThat(failure(1).hint()).contains("sudo");
+    assertThat(failure(-1)).hasMessageContaining("the script did not come to its end");
   }
 
   private DockerSetupException failure(int exitCode) {
