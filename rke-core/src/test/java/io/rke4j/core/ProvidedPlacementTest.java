@@ -150,7 +150,11 @@ class ProvidedPlacementTest {
 
       List<String> done = hosts.engine(NODE).mutations();
       assertThat(done.subList(before, done.size()))
-          .containsExactly("write files by cert-deployer", "restart kube-scheduler");
+          .containsExactly(
+              "write files by cert-deployer",
+              "restart kube-scheduler",
+              // That nothing is left to be restarted.
+              "write files by cert-deployer");
     }
     try (Workplace place = workplace(cluster, memory())) {
       List<Step> steps = ProvisionSequence.steps(cluster, place);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -60,6 +61,8 @@ final class KubeAccess {
     config.setCaCertData(text(cluster, "certificate-authority-data"));
     config.setClientCertData(optional(user, "client-certificate-data"));
     config.setClientKeyData(optional(user, "client-key-data"));
+    // A key in PKCS#8 is taken for one of RSA unless somebody says otherwise.
+    client().ifPresent(own -> config.setClientKeyAlgo(own.getPublicKey().getAlgorithm()));
     config.setOauthToken(optional(user, "token"));
     config.setConnectionTimeout((int) CONNECT.toMillis());
     config.setRequestTimeout((int) requestTimeout.toMillis());
@@ -72,12 +75,17 @@ final class KubeAccess {
 
   /** Whether the certificate by which it is known there who asks has ended by then. */
   boolean hasEnded(Instant now) {
+    return client().filter(own -> !own.getNotAfter().toInstant().isAfter(now)).isPresent();
+  }
+
+  /** The certificate by which it is known who asks, if there is one that can be read. */
+  private Optional<X509Certificate> client() {
     try {
       String data = optional(user, "client-certificate-data");
-      return data != null && !certificate(data).getNotAfter().toInstant().isAfter(now);
-    } catch (GeneralSecurityException e) {
+      return data == null ? Optional.empty() : Optional.of(certificate(data));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
       // Whoever opens the API with it says so.
-      return false;
+      return Optional.empty();
     }
   }
 

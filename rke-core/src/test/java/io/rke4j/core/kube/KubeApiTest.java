@@ -38,6 +38,13 @@ class KubeApiTest {
   }
 
   @Test
+  void anAdministratorMayHaveAnEllipticKey() {
+    try (KubeApi other = KubeApi.open(server.kubeconfig(TestCertificate.forLoopback()))) {
+      assertThat(other.hasNode(NodeName.of("n1"))).isFalse();
+    }
+  }
+
+  @Test
   void readyServerIsReady() {
     answer(200, "ok");
     assertThat(kube.ready().reached()).isTrue();

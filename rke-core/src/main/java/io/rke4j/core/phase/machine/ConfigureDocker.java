@@ -151,7 +151,7 @@ record ConfigureDocker(
   private void configure(Machine machine, NodeConnection connection, OperationContext context)
       throws IOException {
     DockerFacts facts = MachineShell.look(machine, connection);
-    String settings = wanted(facts, machine).toPrettyString() + "\n";
+    ObjectNode settings = wanted(facts, machine);
     StringBuilder files = new StringBuilder();
     if (needsCertificates(facts, machine)) {
       EngineCertificates.ServerFiles issued =
@@ -161,14 +161,15 @@ record ConfigureDocker(
       add(files, "server.pem", "644", issued.certificate());
       add(files, "server-key.pem", "600", issued.key().reveal());
     }
-    add(files, "daemon.json", "644", settings);
+    add(files, "daemon.json", "644", settings.toPrettyString() + "\n");
     files.append(".\n");
     context.progress(0.5, "restarting Docker with its new settings");
     // Through standard input: it is seen by nobody, as arguments and environment are.
     CommandResult result =
         connection.runAsRoot(
             SCRIPT,
-            List.of(docker.certificates().isPresent() ? "yes" : "no"),
+            // Also if they do so from an earlier time: settings that nobody names stay.
+            List.of(settings.has("hosts") ? "yes" : "no"),
             files.toString().getBytes(StandardCharsets.US_ASCII),
             context);
     if (!result.succeeded()) {
