@@ -35,6 +35,7 @@ public final class EncryptionFile {
   private static final String PROVIDERS = "providers";
   private static final String CBC = "aescbc";
   private static final String KEYS = "keys";
+  private static final String SECRET = "secret";
   private static final Set<String> KNOWN = Set.of("identity", CBC, "aesgcm", "secretbox", "kms");
   private static final int KEY_BYTES = 32;
 
@@ -79,7 +80,7 @@ public final class EncryptionFile {
     byte[] key = new byte[KEY_BYTES];
     random.nextBytes(key);
     String name = "key-" + Integer.toString(random.nextInt(36 * 36 * 36, 36 * 36 * 36 * 36), 36);
-    return Map.of("name", name, "secret", Base64.getEncoder().encodeToString(key));
+    return Map.of("name", name, SECRET, Base64.getEncoder().encodeToString(key));
   }
 
   private static Secret withKeys(List<Map<String, Object>> keys) {
@@ -126,9 +127,40 @@ public final class EncryptionFile {
         continue;
       }
       String kind = provider.keySet().iterator().next();
-      if (kind.matches("aes.*|secretbox") && keysOf(provider).isEmpty()) {
-        problems.add(path + "." + kind + ".keys", "has no key with a name and a secret", "");
+      if (kind.matches("aes.*|secretbox")) {
+        keys(path + "." + kind + ".keys", kind, YamlDocument.map(provider, kind), problems);
       }
+    }
+  }
+
+  /** An API server does not start with a key of another length. */
+  private static void keys(
+      String path, String kind, Map<String, Object> settings, DocumentProblems problems) {
+    List<Map<String, Object>> keys = YamlDocument.maps(settings.get(KEYS));
+    if (keys.stream().noneMatch(EncryptionFile::isNamed)) {
+      problems.add(path, "has no key with a name and a secret", "");
+    }
+    Set<Integer> lengths = kind.equals("secretbox") ? Set.of(32) : Set.of(16, 24, 32);
+    for (int index = 0; index < keys.size(); index++) {
+      Map<String, Object> key = keys.get(index);
+      if (isNamed(key) && !lengths.contains(bytesIn(YamlDocument.text(key, SECRET)))) {
+        problems.add(
+            path + "[" + index + "].secret",
+            "is not the base64 of " + (lengths.size() == 1 ? "32 bytes" : "16, 24 or 32 bytes"),
+            "head -c 32 /dev/urandom | base64");
+      }
+    }
+  }
+
+  private static boolean isNamed(Map<String, Object> key) {
+    return !YamlDocument.text(key, "name").isEmpty() && !YamlDocument.text(key, SECRET).isEmpty();
+  }
+
+  private static int bytesIn(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64).length;
+    } catch (IllegalArgumentException e) {
+      return 0;
     }
   }
 
@@ -216,10 +248,7 @@ public final class EncryptionFile {
               return kind.equals("kms")
                   ? List.of(Secret.of(kind + " " + settings)).stream()
                   : YamlDocument.maps(settings.get(KEYS)).stream()
-                      .filter(
-                          key ->
-                              !YamlDocument.text(key, "name").isEmpty()
-                                  && !YamlDocument.text(key, "secret").isEmpty())
+                      .filter(EncryptionFile::isNamed)
                       .map(key -> Secret.of(kind + " " + key));
             })
         .collect(Collectors.toList());

@@ -77,7 +77,7 @@ public final class RkeStateFile {
         nodes,
         certificates(),
         // Which of them there are is seen in the cluster.
-        RkeAddons.NAMES,
+        RkeAddons.REMOVABLE,
         written,
         written,
         established,

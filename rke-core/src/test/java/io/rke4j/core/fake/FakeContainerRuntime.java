@@ -27,6 +27,7 @@ public final class FakeContainerRuntime implements ContainerRuntime {
   private final List<String> mutations = new ArrayList<>();
   private RunResult nextResult = new RunResult(0, "", "");
   private @Nullable RuntimeException nextFailure;
+  private @Nullable RuntimeException failureOfRestart;
   private int made;
 
   /** Every change so far, in words. */
@@ -37,6 +38,11 @@ public final class FakeContainerRuntime implements ContainerRuntime {
   /** Lets the next change fail. */
   public synchronized void failOnce(RuntimeException failure) {
     nextFailure = failure;
+  }
+
+  /** Lets the next restart fail. */
+  public synchronized void failOnRestart(RuntimeException failure) {
+    failureOfRestart = failure;
   }
 
   /** What containers that run to their end come out with from now on. */
@@ -145,6 +151,11 @@ public final class FakeContainerRuntime implements ContainerRuntime {
 
   @Override
   public synchronized void restart(String name, OperationContext context) {
+    RuntimeException failure = failureOfRestart;
+    if (failure != null) {
+      failureOfRestart = null;
+      throw failure;
+    }
     mutate("restart " + name);
     put(definition(name), Status.RUNNING);
   }

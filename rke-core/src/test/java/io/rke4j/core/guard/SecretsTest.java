@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SecretsTest {
 
-  private static final String MARKER = "hunter2-marker";
+  private static final String MARKER = "hunter2marker";
 
   /** As a login to a registry has it: the marker encoded, without what stands before it. */
   private static final String MARKER_OF_A_LOGIN =
@@ -47,7 +47,8 @@ class SecretsTest {
       - resources: [secrets]
         providers: [{aescbc: {keys: [{name: k, secret: %s}]}}]
       """
-          .formatted(MARKER);
+          // A key of 32 bytes, or nobody would take it.
+          .formatted(MARKER + "A".repeat(43 - MARKER.length()) + "=");
   private static final String WEBHOOK =
       """
       clusters: [{name: c, cluster: {server: "https://tokens.lab"}}]

@@ -53,6 +53,8 @@ public record AddonsPhase(
     }
     Set<StepId> networked = Steps.all(network.ready(), network.deployed());
     Set<StepId> before = new HashSet<>(networked);
+    // What goes may have been deployed under another name, and is to come again.
+    surplus().forEach(gone -> before.add(removal(gone).id()));
     for (PlannedAddon addon : ofKind(PlannedAddon.Kind.ADDON)) {
       steps.add(deploy(addon, after(addon, networked)));
       before.add(id(addon));

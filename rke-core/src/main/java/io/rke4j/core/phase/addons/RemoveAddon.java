@@ -40,6 +40,9 @@ record RemoveAddon(String name, Set<StepId> after, Duration atMost, KubeConnecti
 
   @Override
   public void apply(OperationContext context) {
-    connection.deployer().remove(name, atMost, context);
+    // Nobody may have been able to tell before, and others may have put theirs in its place since.
+    if (connection.deployer().deployed().contains(name)) {
+      connection.deployer().remove(name, atMost, context);
+    }
   }
 }

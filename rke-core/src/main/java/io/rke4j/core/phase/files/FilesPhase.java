@@ -86,16 +86,13 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
    */
   private List<Step> introductions() {
     List<ClusterNode> servers = checked.cluster().nodesWith(Role.CONTROL_PLANE);
-    if (encryptionBegins()) {
-      return servers.stream().map(this::beginning).toList();
-    }
-    if (servers.size() < 2 || encryption().introduction().isEmpty()) {
+    if (!encryptionBegins() && (servers.size() < 2 || encryption().introduction().isEmpty())) {
       return List.of();
     }
     List<Step> steps = new ArrayList<>();
     Set<StepId> turn = Set.of();
     for (ClusterNode node : servers) {
-      Step step = introduction(node, turn);
+      Step step = encryptionBegins() ? beginning(node, turn) : introduction(node, turn);
       steps.add(step);
       turn = Set.of(step.id());
     }
@@ -117,13 +114,11 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
         && encryption().beginning().isPresent();
   }
 
-  private Step beginning(ClusterNode node) {
-    return new OnlyMissing(
-        encryptionFile(
-            Steps.on(Phase.FILES, "introduce-encryption-key", node.name()),
-            node,
-            Set.of(),
-            () -> encryption().beginning()));
+  private Step beginning(ClusterNode node, Set<StepId> turn) {
+    StepId id = Steps.on(Phase.FILES, "introduce-encryption-key", node.name());
+    return new Beginning(
+        encryptionFile(id, node, turn, () -> encryption().beginning()),
+        encryptionFile(id, node, turn, () -> encryption().file()));
   }
 
   /**

@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts files below one folder of a host, and restarts the containers that have read older ones. The
@@ -80,55 +79,75 @@ record PlaceFiles(
     List<String> lines = new ArrayList<>();
     difference.missing().forEach(file -> lines.add("write " + file.path()));
     difference.changed().forEach(file -> lines.add("replace " + file.path()));
-    Set<String> restarts = restarts(difference, host.containers());
-    restarts.forEach(name -> lines.add("restart " + name));
-    if (!difference.left().isEmpty() && restarts.isEmpty()) {
-      lines.add(
-          "forget restarts that an earlier run did not reach, as nothing runs to be restarted");
+    restarts(difference, host.containers()).forEach(name -> lines.add("restart " + name));
+    difference.left().awaited().forEach(name -> lines.add("wait until " + name + " is healthy"));
+    String[] all = lines.toArray(String[]::new);
+    if (!difference.changed().isEmpty()) {
+      return Decision.replace(lines);
     }
-    return difference.changed().isEmpty() && difference.left().isEmpty()
-        ? Decision.create(lines.toArray(String[]::new))
-        : Decision.replace(lines);
+    // What is left completes what an earlier run has begun, and outdates no plan.
+    return difference.missing().isEmpty() ? Decision.followUp(all) : Decision.create(all);
+  }
+
+  /** Whether the files are there as they are to be, whatever is still to be done for them. */
+  boolean isPlaced(HostView host) {
+    Difference difference = difference(host.containers());
+    return difference.missing().isEmpty() && difference.changed().isEmpty();
   }
 
   @Override
   public void apply(Host host, OperationContext context) {
     Difference difference = difference(host.containers());
     Set<String> restarts = restarts(difference, host.containers());
-    List<HostFile> files = difference.files();
-    boolean noted = !restarts.isEmpty() && readers.note().isPresent();
+    List<String> awaited = awaited(difference, restarts, host);
+    boolean noted = readers.note().isPresent() && !(restarts.isEmpty() && awaited.isEmpty());
     if (noted) {
-      files.add(0, note(restarts));
+      write(note(RestartNote.of(restarts, awaited)), difference.files(), host, context);
+    } else {
+      write(List.of(), difference.files(), host, context);
     }
-    write(files, host, context);
-    List<String> awaited = difference.expired() ? List.of() : healthy(restarts, host);
     restarts.forEach(name -> host.containers().restart(name, context));
-    if (noted || !difference.left().isEmpty()) {
-      write(List.of(note(Set.of())), host, context);
+    if (noted && !restarts.isEmpty()) {
+      write(note(RestartNote.of(Set.of(), awaited)), List.of(), host, context);
     }
     awaited.forEach(name -> settle(name, host, context));
+    if ((noted && !awaited.isEmpty()) || !difference.left().isEmpty()) {
+      write(note(RestartNote.EMPTY), List.of(), host, context);
+    }
   }
 
   /**
-   * Those whose health is there to be lost. What was not well before may wait for other hosts, for
-   * members of etcd that do not run or whose certificates have expired, and those for this step.
+   * Those whose health is there to be lost, or was before a run that did not come to its end: what
+   * breaks one host must not be carried to the next. What was not well before may wait for other
+   * hosts, for members of etcd that do not run or whose certificates have expired, and those for
+   * this step.
    */
-  private List<String> healthy(Set<String> restarts, Host host) {
-    return restarts.stream().filter(name -> isHealthy(readers.health().get(name), host)).toList();
+  private List<String> awaited(Difference difference, Set<String> restarts, Host host) {
+    Set<String> awaited = new TreeSet<>(difference.left().awaited());
+    restarts.stream().filter(name -> isHealthy(name, host)).forEach(awaited::add);
+    awaited.removeAll(difference.expired());
+    awaited.removeIf(name -> !readers.health().containsKey(name));
+    awaited.removeIf(name -> host.containers().state(name).isEmpty());
+    return List.copyOf(awaited);
   }
 
-  private static boolean isHealthy(@Nullable Probe probe, Host host) {
-    return probe != null && host.probe(probe).reached();
+  /** A second look, for a process that is busy. */
+  private boolean isHealthy(String name, Host host) {
+    Probe probe = readers.health().get(name);
+    return probe != null && (host.probe(probe).reached() || host.probe(probe).reached());
   }
 
-  private void write(List<HostFile> files, Host host, OperationContext context) {
-    if (!files.isEmpty()) {
-      host.containers().writeFiles(carrier.apply(host.containers().facts()), files, context);
+  private List<HostFile> note(RestartNote note) {
+    return List.of(note.at(readers.note().orElseThrow()));
+  }
+
+  private void write(
+      List<HostFile> note, List<HostFile> files, Host host, OperationContext context) {
+    List<HostFile> all = new ArrayList<>(note);
+    all.addAll(files);
+    if (!all.isEmpty()) {
+      host.containers().writeFiles(carrier.apply(host.containers().facts()), all, context);
     }
-  }
-
-  private HostFile note(Set<String> restarts) {
-    return RestartNote.of(readers.note().orElseThrow(), restarts);
   }
 
   /** Who goes on with the next member of etcd while one is still starting costs the quorum. */
@@ -153,7 +172,7 @@ record PlaceFiles(
     Map<String, HostFile> present = present(containers);
     List<HostFile> missing = new ArrayList<>();
     List<HostFile> changed = new ArrayList<>();
-    boolean expired = false;
+    Set<String> expired = new TreeSet<>();
     for (HostFile file : wanted.apply(containers.facts()).orElse(List.of())) {
       HostFile there = present.get(file.path());
       if (there == null) {
@@ -162,10 +181,13 @@ record PlaceFiles(
           || !there.owner().equals(file.owner())
           || !serves(file, there.content().reveal())) {
         changed.add(file);
-        expired |= NodeFiles.hasExpired(there.content().reveal());
+        if (NodeFiles.hasExpired(there.content().reveal())) {
+          expired.addAll(readers.of().apply(file.path()));
+        }
       }
     }
-    Set<String> left = readers.note().map(present::get).map(RestartNote::read).orElse(Set.of());
+    RestartNote left =
+        readers.note().map(present::get).map(RestartNote::read).orElse(RestartNote.EMPTY);
     return new Difference(missing, changed, left, expired);
   }
 
@@ -177,7 +199,7 @@ record PlaceFiles(
 
   /** Those that have read what changes, or that a run before this one wanted to restart. */
   private Set<String> restarts(Difference difference, ContainerView containers) {
-    Set<String> names = new TreeSet<>(difference.left());
+    Set<String> names = new TreeSet<>(difference.left().restarts());
     difference.changed().forEach(file -> names.addAll(readers.of().apply(file.path())));
     names.removeIf(name -> containers.state(name).filter(ContainerState::isRunning).isEmpty());
     return names;
@@ -186,11 +208,11 @@ record PlaceFiles(
   /**
    * What is not as wanted.
    *
-   * @param left restarts that an earlier run has not come to
-   * @param expired whether certificates are replaced that are good for nothing any more
+   * @param left what an earlier run has not come to
+   * @param expired those whose certificates are good for nothing any more
    */
   private record Difference(
-      List<HostFile> missing, List<HostFile> changed, Set<String> left, boolean expired) {
+      List<HostFile> missing, List<HostFile> changed, RestartNote left, Set<String> expired) {
 
     boolean isEmpty() {
       return missing.isEmpty() && changed.isEmpty() && left.isEmpty();

@@ -2,22 +2,58 @@ package io.rke4j.core.phase.files;
 
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.spi.runtime.HostFile;
+import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A file on a host that names the containers which are yet to be restarted for files beside it, one
- * in each line. It comes with those files, and is emptied when the restarts are done.
+ * What is still to be done for files beside it: a file on a host that comes with them and is
+ * emptied at the end. Each line names a container.
+ *
+ * @param restarts those that are yet to be restarted
+ * @param awaited those that were healthy before they were restarted, and have not been seen so
+ *     since
  */
-final class RestartNote {
+record RestartNote(Set<String> restarts, Set<String> awaited) {
 
-  private RestartNote() {}
+  static final RestartNote EMPTY = new RestartNote(Set.of(), Set.of());
 
-  static HostFile of(String path, Set<String> containers) {
-    return HostFile.file(path, 0600, Secret.of(String.join("\n", containers)));
+  private static final String AWAIT = "await ";
+
+  RestartNote {
+    restarts = Set.copyOf(restarts);
+    awaited = Set.copyOf(awaited);
   }
 
-  static Set<String> read(HostFile note) {
-    return note.content().reveal().lines().collect(Collectors.toSet());
+  static RestartNote of(Collection<String> restarts, Collection<String> awaited) {
+    return new RestartNote(Set.copyOf(restarts), Set.copyOf(awaited));
+  }
+
+  static RestartNote read(HostFile file) {
+    return new RestartNote(
+        file.content()
+            .reveal()
+            .lines()
+            .filter(line -> !line.startsWith(AWAIT))
+            .collect(Collectors.toSet()),
+        file.content()
+            .reveal()
+            .lines()
+            .filter(line -> line.startsWith(AWAIT))
+            .map(line -> line.substring(AWAIT.length()))
+            .collect(Collectors.toSet()));
+  }
+
+  HostFile at(String path) {
+    String lines =
+        Stream.concat(restarts.stream(), awaited.stream().map(name -> AWAIT + name))
+            .sorted()
+            .collect(Collectors.joining("\n"));
+    return HostFile.file(path, 0600, Secret.of(lines));
+  }
+
+  boolean isEmpty() {
+    return restarts.isEmpty() && awaited.isEmpty();
   }
 }

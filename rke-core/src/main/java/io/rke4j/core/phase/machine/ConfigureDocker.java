@@ -168,13 +168,20 @@ record ConfigureDocker(
     CommandResult result =
         connection.runAsRoot(
             SCRIPT,
-            // Also if they do so from an earlier time: settings that nobody names stay.
-            List.of(settings.has("hosts") ? "yes" : "no"),
+            List.of(unit(settings)),
             files.toString().getBytes(StandardCharsets.US_ASCII),
             context);
     if (!result.succeeded()) {
       throw DockerSetupException.configuring(machine.address(), result);
     }
+  }
+
+  /** Settings that nobody names stay, so they may say where the engine listens from before. */
+  private String unit(ObjectNode settings) {
+    if (docker.certificates().isPresent()) {
+      return "ours";
+    }
+    return settings.has("hosts") ? "as-it-is" : "plain";
   }
 
   private static void add(StringBuilder files, String name, String mode, String content) {

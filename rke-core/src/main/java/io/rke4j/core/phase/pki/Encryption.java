@@ -167,7 +167,11 @@ public record Encryption(Resolved cluster, ClusterMemory memory) {
       return memory.isEstablished() ? Set.of(EncryptionFile.PLAIN) : Set.of();
     }
     if (!present.rewritten()) {
-      return EncryptionFile.keys(present.configuration(), resource);
+      Set<Secret> any = new HashSet<>(EncryptionFile.keys(present.configuration(), resource));
+      if (present.decrypting()) {
+        any.add(EncryptionFile.PLAIN);
+      }
+      return any;
     }
     return present.decrypting()
         ? Set.of(EncryptionFile.PLAIN)

@@ -65,7 +65,8 @@ public record WorkerPlanePhase(
       return steps;
     }
     // Kubernetes does not allow kubelets that are newer than an API server.
-    Set<StepId> previous = kube.healthy(cluster().nodesWith(Role.CONTROL_PLANE));
+    Set<StepId> previous =
+        Steps.all(kube.healthy(cluster().nodesWith(Role.CONTROL_PLANE)), kube.writing());
     for (List<ClusterNode> batch : Batches.ofAll(cluster())) {
       Set<StepId> before = previous;
       batch.forEach(node -> steps.addAll(changedNodeSteps(node, before)));

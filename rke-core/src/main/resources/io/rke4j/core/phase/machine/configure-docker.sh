@@ -1,5 +1,6 @@
 # Places files of Docker Engine and has it start with them. Run as root. Standard input: lines of name, mode and the
-# content in base64, and a dot. $1: yes if the engine's own settings say where it listens.
+# content in base64, and a dot. $1: ours if the engine's own settings are to say where it listens, plain if they do not,
+# as-it-is if somebody else has seen to that.
 set -eu
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 mkdir -p /etc/docker
@@ -8,12 +9,12 @@ unfinished=/etc/docker/.rke4j-unfinished
 : >"$unfinished"
 unit=/etc/systemd/system/docker.service.d/10-rke4j.conf
 if [ -d /run/systemd/system ]; then
-  if [ "$1" = yes ]; then
+  if [ "$1" = ours ]; then
     # Units of most packages name the sockets as arguments, beside which the settings must not.
     mkdir -p "${unit%/*}"
     printf '[Service]\nExecStart=\nExecStart=%s --containerd=/run/containerd/containerd.sock\n' \
       "$(command -v dockerd)" >"$unit"
-  else
+  elif [ "$1" = plain ]; then
     rm -f "$unit"
   fi
 fi

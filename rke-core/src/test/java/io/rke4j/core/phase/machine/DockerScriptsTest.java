@@ -87,7 +87,7 @@ class DockerScriptsTest {
   }
 
   private int configure(String input) throws Exception {
-    Process process = run("configure-docker.sh", "yes");
+    Process process = run("configure-docker.sh", "ours");
     try (OutputStream standardInput = process.getOutputStream()) {
       standardInput.write(input.getBytes(StandardCharsets.US_ASCII));
     }

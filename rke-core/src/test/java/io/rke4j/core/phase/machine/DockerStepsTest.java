@@ -149,7 +149,7 @@ class DockerStepsTest {
     assertThat(machine.files)
         .containsOnlyKeys("daemon.json", "ca.pem", "server.pem", "server-key.pem");
     assertThat(machine.modes).containsEntry("server-key.pem", "600");
-    assertThat(machine.commands).containsExactly(List.of("yes"));
+    assertThat(machine.commands).containsExactly(List.of("ours"));
     for (String name : List.of("ca.pem", "ca-key.pem", "cert.pem", "key.pem")) {
       assertThat(
               PosixFilePermissions.toString(

@@ -10,11 +10,13 @@ import io.rke4j.spi.OperationContext;
 import java.util.Set;
 
 /**
- * Puts files onto a host that has none of them, and leaves others alone.
+ * Puts files onto a host that are to be there before others; where those others are already, does
+ * nothing.
  *
  * @param files the files
+ * @param later those that come in their place
  */
-record OnlyMissing(PlaceFiles files) implements Step.OnNode {
+record Beginning(PlaceFiles files, PlaceFiles later) implements Step.OnNode {
 
   @Override
   public StepId id() {
@@ -38,10 +40,7 @@ record OnlyMissing(PlaceFiles files) implements Step.OnNode {
 
   @Override
   public Decision inspect(HostView host) {
-    Decision decision = files.inspect(host);
-    return decision instanceof Decision.Change change && change.kind() == Decision.Kind.CREATE
-        ? decision
-        : Decision.upToDate();
+    return later.isPlaced(host) ? Decision.upToDate() : files.inspect(host);
   }
 
   @Override
