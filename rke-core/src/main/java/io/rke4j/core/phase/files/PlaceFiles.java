@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Puts files below one folder of a host, and restarts the containers that have read older ones. The
@@ -131,10 +132,10 @@ record PlaceFiles(
     return List.copyOf(awaited);
   }
 
-  /** A second look, for a process that is busy. */
+  /** With a second look, for a process that is just busy. */
   private boolean isHealthy(String name, Host host) {
     Probe probe = readers.health().get(name);
-    return probe != null && (host.probe(probe).reached() || host.probe(probe).reached());
+    return probe != null && IntStream.range(0, 2).anyMatch(look -> host.probe(probe).reached());
   }
 
   private List<HostFile> note(RestartNote note) {

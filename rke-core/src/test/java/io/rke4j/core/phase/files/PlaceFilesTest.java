@@ -21,6 +21,7 @@ import io.rke4j.testkit.PatientContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -72,7 +73,7 @@ class PlaceFilesTest {
   }
 
   private String note() {
-    return hosts.engine(NODE).files().get(NOTE).content().reveal();
+    return Objects.requireNonNull(hosts.engine(NODE).files().get(NOTE)).content().reveal();
   }
 
   @Test
