@@ -26,7 +26,8 @@ public final class YamlDocument {
     try {
       Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
       return document instanceof Map<?, ?> fields ? Optional.of(fields(fields)) : Optional.empty();
-    } catch (YAMLException e) {
+    } catch (YAMLException | IllegalArgumentException e) {
+      // The latter for what is said to be binary or a time, and is not.
       return Optional.empty();
     }
   }

@@ -109,7 +109,7 @@ final class KubeAccess {
     try {
       Object root = new Yaml(new SafeConstructor(new LoaderOptions())).load(kubeconfig.reveal());
       return root instanceof Map<?, ?> map ? map : Map.of();
-    } catch (YAMLException e) {
+    } catch (YAMLException | IllegalArgumentException e) {
       // The parser's message quotes the text, which holds a key.
       throw refused("it is not YAML");
     }

@@ -85,7 +85,7 @@ public final class KubeConfig {
   public static boolean saysTheSame(String one, String other) {
     try {
       return Objects.equals(parse(one), parse(other));
-    } catch (YAMLException e) {
+    } catch (YAMLException | IllegalArgumentException e) {
       return false;
     }
   }
