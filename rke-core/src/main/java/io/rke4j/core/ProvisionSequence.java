@@ -37,7 +37,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** How a cluster comes to be: the one place that shows the order. */
 final class ProvisionSequence {
@@ -57,9 +56,7 @@ final class ProvisionSequence {
 
   /** The names of all that is to be deployed. */
   static Set<String> addons(Resolved cluster) {
-    return Manifests.of(cluster).stream()
-        .map(addon -> addon.manifest().name())
-        .collect(Collectors.toUnmodifiableSet());
+    return PlannedAddon.names(Manifests.of(cluster));
   }
 
   /** What there is to do before it is known where all nodes are. */

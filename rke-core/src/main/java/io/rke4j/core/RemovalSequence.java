@@ -89,7 +89,7 @@ final class RemovalSequence {
   }
 
   private static Set<StepId> all(List<Step> steps) {
-    return Set.copyOf(steps.stream().map(Step::id).toList());
+    return Steps.ids(steps);
   }
 
   private static Set<StepId> ids(Step step) {

@@ -94,7 +94,7 @@ final class KubeAccess {
     try {
       other.verify(certificate(text(cluster, "certificate-authority-data")).getPublicKey());
       return true;
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
       return false;
     }
   }

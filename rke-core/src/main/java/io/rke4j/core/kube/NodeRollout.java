@@ -28,7 +28,13 @@ public final class NodeRollout {
    * @param cordoned whether it gets no further pods
    * @param marked whether that was done here
    */
-  public record Standing(boolean ready, boolean cordoned, boolean marked) {}
+  public record Standing(boolean ready, boolean cordoned, boolean marked) {
+
+    /** Whether it gets further pods. */
+    public boolean isOpen() {
+      return ready && !cordoned;
+    }
+  }
 
   /** How a node stands. */
   public Standing standing(NodeName name) {

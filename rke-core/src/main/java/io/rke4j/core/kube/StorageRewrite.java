@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rke4j.spi.OperationCancelledException;
 import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.addon.KubeApiException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +82,7 @@ public final class StorageRewrite {
     List<String> paths = new ArrayList<>();
     String next = "";
     do {
-      String from = next.isEmpty() ? "" : "&continue=" + encoded(next);
+      String from = next.isEmpty() ? "" : "&continue=" + StoredResource.encoded(next);
       ObjectNode page = client.read(resource.collection() + "?limit=" + PAGE + from);
       for (JsonNode object : page.path("items")) {
         paths.add(resource.path(object));
@@ -124,9 +122,5 @@ public final class StorageRewrite {
         first.status(),
         first.reason(),
         "kubectl can tell why these cannot be replaced: " + String.join(", ", named));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

@@ -29,7 +29,7 @@ record StoredResource(String version, String name) {
   }
 
   /** Roles may have names with spaces and question marks. */
-  private static String encoded(String segment) {
+  static String encoded(String segment) {
     return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -1,6 +1,9 @@
 package io.rke4j.core.manifest;
 
 import io.rke4j.spi.addon.AddonManifest;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An addon that a cluster is to have.
@@ -10,6 +13,13 @@ import io.rke4j.spi.addon.AddonManifest;
  * @param kind what other addons have to wait for
  */
 public record PlannedAddon(AddonManifest manifest, boolean critical, Kind kind) {
+
+  /** The names of all of them. */
+  public static Set<String> names(Collection<PlannedAddon> addons) {
+    return addons.stream()
+        .map(addon -> addon.manifest().name())
+        .collect(Collectors.toUnmodifiableSet());
+  }
 
   /** What an addon is to the others. */
   public enum Kind {

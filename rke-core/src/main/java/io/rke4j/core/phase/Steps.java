@@ -4,6 +4,7 @@ import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.engine.Step;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,11 @@ public final class Steps {
   /** The same step on each of these nodes. */
   public static Set<StepId> onEach(List<ClusterNode> nodes, Function<ClusterNode, StepId> step) {
     return nodes.stream().map(step).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** What these are named by. */
+  public static Set<StepId> ids(Collection<? extends Step> steps) {
+    return steps.stream().map(Step::id).collect(Collectors.toUnmodifiableSet());
   }
 
   /** All of these. */

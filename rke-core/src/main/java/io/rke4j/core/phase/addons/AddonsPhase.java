@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * DNS, metrics and ingress side by side, since none needs another; then the user's own manifests,
@@ -116,7 +115,7 @@ public record AddonsPhase(
   }
 
   private Set<String> wanted() {
-    return addons.stream().map(addon -> addon.manifest().name()).collect(Collectors.toSet());
+    return PlannedAddon.names(addons);
   }
 
   private Duration timeout() {
@@ -125,7 +124,6 @@ public record AddonsPhase(
 
   @Override
   public Furnished result() {
-    return new Furnished(
-        network, steps().stream().map(Step::id).collect(Collectors.toSet()), wanted());
+    return new Furnished(network, Steps.ids(steps()), wanted());
   }
 }

@@ -18,7 +18,7 @@ import io.rke4j.core.phase.Batches;
 import io.rke4j.core.phase.Components;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.etcd.EtcdRunning;
-import io.rke4j.core.phase.files.FilesPhase;
+import io.rke4j.core.phase.files.EncryptionFiles;
 import io.rke4j.core.render.KubeApiServer;
 import io.rke4j.core.render.KubeControllerManager;
 import io.rke4j.core.render.KubeScheduler;
@@ -26,7 +26,6 @@ import io.rke4j.core.render.PortListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * API servers, controller managers and schedulers. A new cluster's API servers start as soon as
@@ -54,13 +53,11 @@ public record ControlPlanePhase(EtcdRunning etcd, KubeConnection connection, boo
         new EncryptionSteps(
             new Components(phase(), cluster()),
             etcd.equipped(),
-            new FilesPhase(etcd.equipped().checked(), established),
+            new EncryptionFiles(etcd.equipped().checked(), established),
             connection);
     List<Step> steps = new ArrayList<>(encryption.beforeStart());
     Set<StepId> previous =
-        Steps.all(
-            established ? etcd.healthy() : etcd.started(),
-            steps.stream().map(Step::id).collect(Collectors.toSet()));
+        Steps.all(established ? etcd.healthy() : etcd.started(), Steps.ids(steps));
     for (List<ClusterNode> batch : batches()) {
       Set<StepId> before = previous;
       batch.forEach(node -> steps.addAll(hostSteps(node, before)));

@@ -12,8 +12,8 @@ import io.rke4j.core.kube.KubeConnection;
 import io.rke4j.core.phase.AwaitHealthy;
 import io.rke4j.core.phase.Components;
 import io.rke4j.core.phase.Steps;
+import io.rke4j.core.phase.files.EncryptionFiles;
 import io.rke4j.core.phase.files.Equipped;
-import io.rke4j.core.phase.files.FilesPhase;
 import io.rke4j.core.phase.pki.Encryption;
 import io.rke4j.core.render.FileRemover;
 import io.rke4j.core.render.Health;
@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The steps by which Secrets become encrypted, or plain again. Several API servers of a cluster
@@ -30,7 +29,7 @@ import java.util.stream.Collectors;
  * lose the key.
  */
 record EncryptionSteps(
-    Components components, Equipped equipped, FilesPhase files, KubeConnection connection) {
+    Components components, Equipped equipped, EncryptionFiles files, KubeConnection connection) {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -71,9 +70,8 @@ record EncryptionSteps(
     }
     List<Step> steps = new ArrayList<>();
     if (!encryption().ends()) {
-      steps.addAll(files.beginEncryption(running));
-      Set<StepId> writing =
-          Steps.all(running, steps.stream().map(Step::id).collect(Collectors.toSet()));
+      steps.addAll(files.begin(running));
+      Set<StepId> writing = Steps.all(running, Steps.ids(steps));
       steps.add(new RewriteSecrets(writing, connection, encryption()));
       return steps;
     }

@@ -4,12 +4,11 @@ import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
-import io.rke4j.core.engine.Step;
 import io.rke4j.core.kube.KubeConnection;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.etcd.EtcdRunning;
+import io.rke4j.core.phase.files.EncryptionFiles;
 import io.rke4j.core.phase.files.Equipped;
-import io.rke4j.core.phase.files.FilesPhase;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,8 +43,7 @@ public record KubeAccess(EtcdRunning etcd, KubeConnection connection) {
 
   /** Every API server of a cluster that runs encrypts, and is not restarted for that any more. */
   public Set<StepId> writing() {
-    return new FilesPhase(equipped().checked(), true)
-        .beginEncryption(Set.of()).stream().map(Step::id).collect(Collectors.toUnmodifiableSet());
+    return new EncryptionFiles(equipped().checked(), true).begun();
   }
 
   /** Every control plane component on these nodes is healthy. */

@@ -3,6 +3,7 @@ package io.rke4j.core.phase.etcd;
 import io.rke4j.api.cluster.EtcdHosting;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.SystemImage;
+import io.rke4j.api.plan.Decision;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.cluster.ClusterNode;
@@ -12,6 +13,7 @@ import io.rke4j.core.container.SetAside;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.phase.AwaitHealthy;
+import io.rke4j.core.phase.Redecided;
 import io.rke4j.core.phase.RemoveContainers;
 import io.rke4j.core.phase.RunContainer;
 import io.rke4j.core.phase.Steps;
@@ -67,15 +69,41 @@ public record EtcdPhase(Equipped equipped, boolean established) implements Phase
     List<ClusterNode> members = cluster().nodesWith(Role.ETCD);
     for (ClusterNode member : members) {
       steps.add(prepare(member));
-      steps.add(new MemberStep(runAs(START, member, Set.of()), true));
+      steps.add(start(member));
     }
     Set<StepId> turn = Steps.onEach(members, one -> Steps.on(Phase.ETCD, START, one.name()));
     for (ClusterNode member : members) {
-      steps.add(new MemberStep(run(member, turn), false));
+      steps.add(change(member, turn));
       steps.addAll(finish(member));
       turn = Set.of(await(member).id());
     }
     return steps;
+  }
+
+  /**
+   * Starts a member that does not run, which costs the others nothing. It completes a cluster that
+   * is there, so no plan is outdated by a member that has stopped since.
+   */
+  private Step start(ClusterNode member) {
+    return new Redecided(
+        runAs(START, member, Set.of()),
+        host ->
+            RunContainer.isRunning(host, "etcd")
+                ? Decision.upToDate()
+                : Decision.followUp("start etcd, which does not run"));
+  }
+
+  /** Replaces a member, which may cost the quorum; those that do not run are started before. */
+  private Step change(ClusterNode member, Set<StepId> turn) {
+    RunContainer run = run(member, turn);
+    return new Redecided(
+        run,
+        host -> {
+          Decision decision = run.inspect(host);
+          return decision instanceof Decision.Change change && change.kind() == Decision.Kind.CREATE
+              ? Decision.upToDate()
+              : decision;
+        });
   }
 
   private List<Step> finish(ClusterNode member) {

@@ -2,7 +2,6 @@ package io.rke4j.core.phase.etcd;
 
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.Role;
-import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.render.Etcd;
 import io.rke4j.spi.runtime.ContainerSpec;
@@ -29,12 +28,8 @@ record Founders(Set<String> peers) {
         established
             ? Set.of()
             : cluster.nodesWith(Role.ETCD).stream()
-                .map(Founders::peer)
+                .map(Etcd::peerUrl)
                 .collect(Collectors.toUnmodifiableSet()));
-  }
-
-  private static String peer(ClusterNode member) {
-    return Etcd.peerUrl(member);
   }
 
   /**

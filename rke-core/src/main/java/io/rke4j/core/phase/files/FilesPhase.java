@@ -2,36 +2,26 @@ package io.rke4j.core.phase.files;
 
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.Role;
-import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.cluster.ClusterNode;
-import io.rke4j.core.cluster.Component;
-import io.rke4j.core.document.CloudFile;
 import io.rke4j.core.document.EncryptionFile;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
-import io.rke4j.core.host.Probe;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.pki.Encryption;
 import io.rke4j.core.phase.portcheck.Checked;
 import io.rke4j.core.pki.NodeFiles;
 import io.rke4j.core.render.ConfigFiles;
 import io.rke4j.core.render.Deployers;
-import io.rke4j.core.render.EtcdSnapshots;
-import io.rke4j.core.render.Health;
 import io.rke4j.core.render.RegistryLogins;
-import io.rke4j.core.render.SnapshotKeys;
 import io.rke4j.spi.runtime.HostFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Certificates by the cert-deployer, configuration files and logins to registries by the
@@ -64,9 +54,9 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
   @Override
   public List<Step> steps() {
     List<Step> steps = new ArrayList<>();
-    List<Step> introductions = introductions();
+    List<Step> introductions = encryptionFiles().introductions();
     steps.addAll(introductions);
-    Set<StepId> turn = introductions.stream().map(Step::id).collect(Collectors.toSet());
+    Set<StepId> turn = Steps.ids(introductions);
     for (ClusterNode node : checked.cluster().nodes()) {
       steps.add(certificates(node, turn));
       steps.add(configuration(node, turn));
@@ -80,78 +70,12 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
     return steps;
   }
 
-  /**
-   * Lets all API servers read with a new key before one of them writes with it; else those that do
-   * not know it yet could not read what it wrote.
-   */
-  private List<Step> introductions() {
-    List<ClusterNode> servers = checked.cluster().nodesWith(Role.CONTROL_PLANE);
-    if (!encryptionBegins() && (servers.size() < 2 || encryption().introduction().isEmpty())) {
-      return List.of();
-    }
-    List<Step> steps = new ArrayList<>();
-    Set<StepId> turn = Set.of();
-    for (ClusterNode node : servers) {
-      Step step = encryptionBegins() ? beginning(node, turn) : introduction(node, turn);
-      steps.add(step);
-      turn = Set.of(step.id());
-    }
-    return steps;
-  }
-
-  private Step introduction(ClusterNode node, Set<StepId> turn) {
-    return encryptionFile(
-        Steps.on(Phase.FILES, "introduce-encryption-key", node.name()),
-        node,
-        turn,
-        () -> encryption().introduction());
-  }
-
-  /** Whether several API servers are yet to learn of a key before any of them writes with it. */
-  private boolean encryptionBegins() {
-    return established
-        && checked.cluster().nodesWith(Role.CONTROL_PLANE).size() > 1
-        && encryption().beginning().isPresent();
-  }
-
-  private Step beginning(ClusterNode node, Set<StepId> turn) {
-    StepId id = Steps.on(Phase.FILES, "introduce-encryption-key", node.name());
-    return new Beginning(
-        encryptionFile(id, node, turn, () -> encryption().beginning()),
-        encryptionFile(id, node, turn, () -> encryption().file()));
-  }
-
-  /**
-   * The steps by which API servers that have all learned of a key begin to write with it, one after
-   * the other; none where there is nothing to begin, or nobody to wait for.
-   *
-   * @param after what must be done before
-   */
-  public List<Step> beginEncryption(Set<StepId> after) {
-    List<Step> steps = new ArrayList<>();
-    Set<StepId> turn = after;
-    if (encryptionBegins()) {
-      for (ClusterNode node : checked.cluster().nodesWith(Role.CONTROL_PLANE)) {
-        StepId id = Steps.on(Phase.CONTROL_PLANE, "begin-encryption", node.name());
-        Set<StepId> free = Steps.all(turn, result().loggedIn(node.name()));
-        steps.add(new Completing(encryptionFile(id, node, free, () -> encryption().file())));
-        turn = Set.of(id);
-      }
-    }
-    return steps;
-  }
-
-  private PlaceFiles encryptionFile(
-      StepId id, ClusterNode node, Set<StepId> turn, Supplier<Optional<Secret>> content) {
-    return byFileDeployer(
-        id,
-        node,
-        turn,
-        () -> content.get().map(text -> List.of(ConfigFiles.file(EncryptionFile.PATH, text))));
-  }
-
   private Encryption encryption() {
     return checked.secured().encryption();
+  }
+
+  private EncryptionFiles encryptionFiles() {
+    return new EncryptionFiles(checked, established);
   }
 
   private Step certificates(ClusterNode node, Set<StepId> turn) {
@@ -164,7 +88,7 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
             Set.of(
                 checked.secured().issued(),
                 checked.fleet().pulled(node, SystemImage.CERT_DOWNLOADER))),
-        engine -> "/etc/kubernetes/ssl",
+        engine -> NodeFiles.FOLDER,
         engine -> Deployers.CERTIFICATES.render(checked.cluster(), node, engine),
         engine ->
             checked
@@ -174,26 +98,17 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
                 .map(bundle -> NodeFiles.of(checked.cluster(), node, bundle)),
         new Readers(
             path -> CertificateReaders.of(path, node),
-            Optional.of("/etc/kubernetes/ssl/.restarts"),
-            health(node)));
-  }
-
-  /** Members of a new cluster are not well before most of them are there. */
-  private Map<String, Probe> health(ClusterNode node) {
-    return established
-        ? Stream.of(Component.ETCD, Component.KUBE_APISERVER)
-            .collect(
-                Collectors.toMap(
-                    Component::container, one -> Health.of(one, checked.cluster(), node)))
-        : Map.of();
+            Optional.of(RestartNote.in(NodeFiles.FOLDER)),
+            Readers.health(checked.cluster(), node, established)));
   }
 
   private Step configuration(ClusterNode node, Set<StepId> turn) {
-    return byFileDeployer(
-        placeConfiguration(node.name()),
-        node,
-        encrypts(node) ? Steps.all(turn, Set.of(placeCertificates(node.name()))) : turn,
-        () -> Optional.of(configurationOf(node)));
+    return new FileDeployment(checked, established)
+        .place(
+            placeConfiguration(node.name()),
+            node,
+            encrypts(node) ? Steps.all(turn, Set.of(placeCertificates(node.name()))) : turn,
+            () -> Optional.of(configurationOf(node)));
   }
 
   /**
@@ -204,38 +119,11 @@ public record FilesPhase(Checked checked, boolean established) implements PhaseU
     return node.has(Role.CONTROL_PLANE) && encryption().concerns();
   }
 
-  private PlaceFiles byFileDeployer(
-      StepId id, ClusterNode node, Set<StepId> turn, Supplier<Optional<List<HostFile>>> wanted) {
-    return new PlaceFiles(
-        id,
-        node.name(),
-        Steps.all(
-            turn,
-            checked.probed(),
-            checked.secured().saved(),
-            Set.of(checked.fleet().pulled(node, SystemImage.ALPINE))),
-        engine -> "/etc/kubernetes",
-        engine -> Deployers.FILES.render(checked.cluster(), node, engine),
-        engine -> wanted.get(),
-        new Readers(
-            FilesPhase::configurationReaders,
-            Optional.of("/etc/kubernetes/.restarts"),
-            health(node)));
-  }
-
-  private static Set<String> configurationReaders(String path) {
-    return switch (path) {
-      case CloudFile.PATH -> Set.of("kube-apiserver", "kube-controller-manager", "kubelet");
-      case SnapshotKeys.PATH -> Set.of(EtcdSnapshots.NAME);
-      default -> Set.of("kube-apiserver");
-    };
-  }
-
   private List<HostFile> configurationOf(ClusterNode node) {
     List<HostFile> files = new ArrayList<>(ConfigFiles.of(checked.cluster(), node));
     encryption()
         .file()
-        .filter(text -> node.has(Role.CONTROL_PLANE) && !encryptionBegins())
+        .filter(text -> node.has(Role.CONTROL_PLANE) && !encryptionFiles().comeLater())
         .ifPresent(text -> files.add(ConfigFiles.file(EncryptionFile.PATH, text)));
     return files;
   }

@@ -100,16 +100,13 @@ record PlaceFiles(
   public void apply(Host host, OperationContext context) {
     Difference difference = difference(host.containers());
     Set<String> restarts = restarts(difference, host.containers());
-    List<String> awaited = awaited(difference, restarts, host);
+    Set<String> awaited = awaited(difference, restarts, host);
     boolean noted = readers.note().isPresent() && !(restarts.isEmpty() && awaited.isEmpty());
-    if (noted) {
-      write(note(RestartNote.of(restarts, awaited)), difference.files(), host, context);
-    } else {
-      write(List.of(), difference.files(), host, context);
-    }
+    List<HostFile> note = noted ? note(new RestartNote(restarts, awaited)) : List.of();
+    write(note, difference.files(), host, context);
     restarts.forEach(name -> host.containers().restart(name, context));
     if (noted && !restarts.isEmpty()) {
-      write(note(RestartNote.of(Set.of(), awaited)), List.of(), host, context);
+      write(note(new RestartNote(Set.of(), awaited)), List.of(), host, context);
     }
     awaited.forEach(name -> settle(name, host, context));
     if ((noted && !awaited.isEmpty()) || !difference.left().isEmpty()) {
@@ -123,13 +120,13 @@ record PlaceFiles(
    * hosts, for members of etcd that do not run or whose certificates have expired, and those for
    * this step.
    */
-  private List<String> awaited(Difference difference, Set<String> restarts, Host host) {
+  private Set<String> awaited(Difference difference, Set<String> restarts, Host host) {
     Set<String> awaited = new TreeSet<>(difference.left().awaited());
     restarts.stream().filter(name -> isHealthy(name, host)).forEach(awaited::add);
     awaited.removeAll(difference.expired());
     awaited.removeIf(name -> !readers.health().containsKey(name));
     awaited.removeIf(name -> host.containers().state(name).isEmpty());
-    return List.copyOf(awaited);
+    return awaited;
   }
 
   /** With a second look, for a process that is just busy. */

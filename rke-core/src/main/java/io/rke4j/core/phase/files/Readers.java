@@ -1,10 +1,16 @@
 package io.rke4j.core.phase.files;
 
+import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Component;
+import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.host.Probe;
+import io.rke4j.core.render.Health;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The containers that read files, and are restarted for others.
@@ -19,5 +25,13 @@ record Readers(Function<String, Set<String>> of, Optional<String> note, Map<Stri
   /** Copies the probes. */
   Readers {
     health = Map.copyOf(health);
+  }
+
+  /** Members of a new cluster are not well before most of them are there. */
+  static Map<String, Probe> health(Resolved cluster, ClusterNode node, boolean established) {
+    return established
+        ? Stream.of(Component.ETCD, Component.KUBE_APISERVER)
+            .collect(Collectors.toMap(Component::container, one -> Health.of(one, cluster, node)))
+        : Map.of();
   }
 }

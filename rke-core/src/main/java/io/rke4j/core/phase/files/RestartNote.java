@@ -2,14 +2,14 @@ package io.rke4j.core.phase.files;
 
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.spi.runtime.HostFile;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What is still to be done for files beside it: a file on a host that comes with them and is
- * emptied at the end. Each line names a container.
+ * emptied at the end. Each line names a container, and whether it is only to be waited for.
  *
  * @param restarts those that are yet to be restarted
  * @param awaited those that were healthy before they were restarted, and have not been seen so
@@ -26,23 +26,22 @@ record RestartNote(Set<String> restarts, Set<String> awaited) {
     awaited = Set.copyOf(awaited);
   }
 
-  static RestartNote of(Collection<String> restarts, Collection<String> awaited) {
-    return new RestartNote(Set.copyOf(restarts), Set.copyOf(awaited));
+  /** Where it lies for the files of a folder. */
+  static String in(String folder) {
+    return folder + "/.restarts";
   }
 
   static RestartNote read(HostFile file) {
-    return new RestartNote(
-        file.content()
-            .reveal()
-            .lines()
-            .filter(line -> !line.startsWith(AWAIT))
-            .collect(Collectors.toSet()),
-        file.content()
-            .reveal()
-            .lines()
-            .filter(line -> line.startsWith(AWAIT))
-            .map(line -> line.substring(AWAIT.length()))
-            .collect(Collectors.toSet()));
+    Set<String> restarts = new HashSet<>();
+    Set<String> awaited = new HashSet<>();
+    for (String line : file.content().reveal().lines().toList()) {
+      if (line.startsWith(AWAIT)) {
+        awaited.add(line.substring(AWAIT.length()));
+      } else {
+        restarts.add(line);
+      }
+    }
+    return new RestartNote(restarts, awaited);
   }
 
   HostFile at(String path) {

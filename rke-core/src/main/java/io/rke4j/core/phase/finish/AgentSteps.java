@@ -52,7 +52,7 @@ record AgentSteps(Furnished furnished, List<PlannedAddon> agents, Set<String> re
           before.add(deploy.id());
         }
       }
-      Set<StepId> deployed = Set.copyOf(steps.stream().map(Step::id).toList());
+      Set<StepId> deployed = Steps.ids(steps);
       steps.add(
           new AwaitAgents(
               AWAIT, Steps.all(deployed, nodesReady), agents, spec().patience(), connection()));

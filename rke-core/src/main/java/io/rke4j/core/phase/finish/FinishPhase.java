@@ -67,7 +67,7 @@ public record FinishPhase(
     }
     List<Step> agents = agents().steps(before);
     steps.addAll(agents);
-    before = Steps.all(before, agents.stream().map(Step::id).toList());
+    before = Steps.all(before, Steps.ids(agents));
     steps.add(new RecordCluster(RECORD, before, cluster(), furnished.addons(), memory));
     steps.add(
         new SaveStateInCluster(

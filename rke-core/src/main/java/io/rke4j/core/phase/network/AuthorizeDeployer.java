@@ -9,7 +9,6 @@ import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.addon.AddonState;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Brings the account of deploy Jobs back where it was taken away, if there is anything to deploy or
@@ -41,9 +40,7 @@ record AuthorizeDeployer(
   }
 
   private boolean hasWork(KubeConnection kube) {
-    Set<String> wanted =
-        addons.stream().map(addon -> addon.manifest().name()).collect(Collectors.toSet());
-    return !wanted.containsAll(kube.deployer().deployed())
+    return !PlannedAddon.names(addons).containsAll(kube.deployer().deployed())
         || addons.stream()
             .anyMatch(addon -> kube.deployer().state(addon.manifest()) != AddonState.DEPLOYED);
   }

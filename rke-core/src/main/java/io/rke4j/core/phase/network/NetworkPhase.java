@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * The network plugin, by its deploy Job.
@@ -54,8 +53,7 @@ public record NetworkPhase(NodesJoined nodes, List<PlannedAddon> addons, Consume
               network.deployment().password(),
               result().connection()));
     }
-    Set<StepId> before =
-        Steps.all(result().ready(), steps.stream().map(Step::id).collect(Collectors.toSet()));
+    Set<StepId> before = Steps.all(result().ready(), Steps.ids(steps));
     addons.stream()
         .filter(addon -> addon.kind() == PlannedAddon.Kind.NETWORK)
         .forEach(addon -> steps.add(deploy(addon, before)));

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -123,7 +122,7 @@ public record PortCheckPhase(Secured secured, Set<NodeName> newNodes)
   }
 
   private static Set<StepId> ids(List<Step> steps) {
-    return steps.stream().map(Step::id).collect(Collectors.toUnmodifiableSet());
+    return Steps.ids(steps);
   }
 
   @Override

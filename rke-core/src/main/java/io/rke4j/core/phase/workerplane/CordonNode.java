@@ -7,7 +7,6 @@ import io.rke4j.api.plan.StepId;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.host.Host;
 import io.rke4j.core.host.HostView;
-import io.rke4j.core.kube.NodeRollout.Standing;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.spi.OperationContext;
 import java.util.List;
@@ -46,17 +45,13 @@ record CordonNode(Set<StepId> after, Replacement replacement) implements Step.On
   @Override
   public Decision inspect(HostView host) {
     return replacement.isPending(host)
-        ? replacement.decide(node -> isOpen(node) ? CORDON : Decision.upToDate(), CORDON)
+        ? replacement.decide(node -> node.isOpen() ? CORDON : Decision.upToDate(), CORDON)
         : Decision.upToDate();
-  }
-
-  private static boolean isOpen(Standing node) {
-    return node.ready() && !node.cordoned();
   }
 
   @Override
   public void apply(Host host, OperationContext context) {
-    if (isOpen(replacement.standing())) {
+    if (replacement.standing().isOpen()) {
       replacement.connection().api().rollout().cordon(node());
     }
   }

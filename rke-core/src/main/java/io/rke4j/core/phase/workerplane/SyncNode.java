@@ -70,10 +70,7 @@ record SyncNode(
   }
 
   private static boolean runsKubelet(HostView host) {
-    return host.containers()
-        .state(KUBELET)
-        .filter(state -> state.status() == ContainerState.Status.RUNNING)
-        .isPresent();
+    return host.containers().state(KUBELET).filter(ContainerState::isRunning).isPresent();
   }
 
   @Override

@@ -38,10 +38,7 @@ record UncordonNode(StepId id, Set<StepId> after, Replacement replacement) imple
   public Decision inspect(HostView host) {
     boolean pending = replacement.isPending(host);
     return replacement.decide(
-        node ->
-            node.marked() || (pending && node.ready() && !node.cordoned())
-                ? UNCORDON
-                : Decision.upToDate(),
+        node -> node.marked() || (pending && node.isOpen()) ? UNCORDON : Decision.upToDate(),
         UNCORDON);
   }
 
