@@ -3,7 +3,6 @@ package io.rke4j.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rke4j.core.builtin.state.DirectoryStateStore;
 import io.rke4j.core.pki.CertificateBundle;
 import io.rke4j.core.pki.CertificateBundle.Entry;
@@ -13,7 +12,6 @@ import io.rke4j.spi.state.Lease;
 import io.rke4j.spi.state.LeaseHeldException;
 import io.rke4j.spi.state.StateStoreException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,26 +91,7 @@ class TakeOverTest {
   }
 
   private Path rkeState(CertificateBundle certificates) throws IOException {
-    Map<String, Object> bundle = new HashMap<>();
-    certificates
-        .entries()
-        .forEach(
-            (name, entry) ->
-                bundle.put(
-                    name,
-                    Map.of(
-                        "certificatePEM", entry.certificatePem(), "keyPEM", entry.key().reveal())));
-    Map<String, Object> config =
-        Map.of(
-            "clusterName", "c1",
-            "kubernetesVersion", "v1.20.15-rancher2-1",
-            "nodes", List.of(Map.of("address", "172.17.0.2", "role", List.of("etcd"))));
-    Path file = folder.resolve("cluster.rkestate");
-    Files.writeString(
-        file,
-        new JsonMapper()
-            .writeValueAsString(
-                Map.of("currentState", Map.of("rkeConfig", config, "certificatesBundle", bundle))));
-    return file;
+    Map<String, Object> node = Map.of("address", "172.17.0.2", "role", List.of("etcd"));
+    return RkeStates.write(folder, "c1", node, certificates);
   }
 }

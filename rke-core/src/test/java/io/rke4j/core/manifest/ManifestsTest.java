@@ -13,6 +13,7 @@ import io.rke4j.api.cluster.DnsProvider;
 import io.rke4j.api.cluster.IngressBackend;
 import io.rke4j.api.cluster.IngressPorts;
 import io.rke4j.api.cluster.NetworkBuilder;
+import io.rke4j.api.cluster.PodsBuilder;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.cluster.SpecProblem;
 import io.rke4j.api.cluster.SystemImage;
@@ -230,12 +231,14 @@ class ManifestsTest {
                 .option("canal_flannel_backend_port", "4789")
                 .option("canal_flex_volume_plugin_dir", "/opt/flex/own~uds")
                 .option("calico_kube_controllers_priority_class_name", "controllers")
-                .pods(
-                    p ->
-                        p.nodesWith("zone", "net")
-                            .tolerate(Toleration.of("net"))
-                            .update(UpdateStrategy.rolling("2"))
-                            .priorityClass("net")));
+                .pods(ManifestsTest::inTheirZone));
+  }
+
+  private static void inTheirZone(PodsBuilder pods) {
+    pods.nodesWith("zone", "net")
+        .tolerate(Toleration.of("net"))
+        .update(UpdateStrategy.rolling("2"))
+        .priorityClass("net");
   }
 
   static ClusterSpec.Builder withCalicoOptions(String version) {
@@ -247,12 +250,7 @@ class ManifestsTest {
                 .mtu(1400)
                 .option("calico_flex_volume_plugin_dir", "/opt/flex/own~uds")
                 .option("calico_kube_controllers_priority_class_name", "controllers")
-                .pods(
-                    p ->
-                        p.nodesWith("zone", "net")
-                            .tolerate(Toleration.of("net"))
-                            .update(UpdateStrategy.rolling("2"))
-                            .priorityClass("net")));
+                .pods(ManifestsTest::inTheirZone));
   }
 
   static ClusterSpec.Builder withHostPorts(String version) {

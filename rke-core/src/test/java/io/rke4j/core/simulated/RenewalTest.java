@@ -38,12 +38,7 @@ class RenewalTest {
   void keysAreRenewedOnOneHostAfterTheOtherAndOnlyOnce() throws Exception {
     RecordingListener seen = new RecordingListener();
     try (SimulatedFleet fleet = SimulatedFleet.of(3);
-        ClusterProvisioner rke =
-            QuickProvisioner.builder()
-                .stateDirectory(folder.resolve("state"))
-                .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
-                .listener(seen)
-                .build()) {
+        ClusterProvisioner rke = provisioner(fleet, seen)) {
       rke.apply(rke.plan(spec(fleet, nothing -> {}, Instant.EPOCH))).await(PATIENCE);
       List<String> before = secrets(fleet);
       Instant now = Instant.now().plusSeconds(1);
@@ -73,12 +68,7 @@ class RenewalTest {
   void allApiServersLearnOfTheFirstKeyBeforeOneOfThemWritesWithIt() throws Exception {
     RecordingListener seen = new RecordingListener();
     try (SimulatedFleet fleet = SimulatedFleet.of(3);
-        ClusterProvisioner rke =
-            QuickProvisioner.builder()
-                .stateDirectory(folder.resolve("state"))
-                .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
-                .listener(seen)
-                .build()) {
+        ClusterProvisioner rke = provisioner(fleet, seen)) {
       ClusterSpec.Builder plain = nodes(fleet);
       rke.apply(rke.plan(plain.build())).await(PATIENCE);
       List<String> before = new CopyOnWriteArrayList<>();
@@ -101,6 +91,14 @@ class RenewalTest {
       Plan second = rke.plan(encrypted);
       assertThat(second.isEmpty()).as("%s", second.render()).isTrue();
     }
+  }
+
+  private ClusterProvisioner provisioner(SimulatedFleet fleet, RecordingListener seen) {
+    return QuickProvisioner.builder()
+        .stateDirectory(folder.resolve("state"))
+        .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
+        .listener(seen)
+        .build();
   }
 
   private static String encryption(SimulatedHost host) {

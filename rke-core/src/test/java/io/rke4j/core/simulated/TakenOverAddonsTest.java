@@ -2,9 +2,9 @@ package io.rke4j.core.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rke4j.api.cluster.DeployerAccount;
 import io.rke4j.api.cluster.Secret;
+import io.rke4j.core.RkeStates;
 import io.rke4j.core.pki.CertificateBundle;
 import io.rke4j.core.state.ClusterRecordCodec;
 import io.rke4j.testkit.SimulatedHost;
@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,31 +44,12 @@ class TakenOverAddonsTest {
   private Path rkeState(SimulatedHost host, Path document) throws IOException {
     CertificateBundle known =
         ClusterRecordCodec.read(Secret.of(Files.readString(document))).certificates();
-    Map<String, Object> bundle = new TreeMap<>();
-    known
-        .entries()
-        .forEach(
-            (name, entry) ->
-                bundle.put(
-                    name,
-                    Map.of(
-                        "certificatePEM", entry.certificatePem(), "keyPEM", entry.key().reveal())));
+    Files.delete(document);
     Map<String, Object> node =
         Map.of(
             "address", host.address(),
             "hostnameOverride", host.name(),
             "role", List.of("etcd", "controlplane", "worker"));
-    Map<String, Object> config =
-        Map.of(
-            "clusterName", "simulated",
-            "kubernetesVersion", "v1.20.15-rancher2-1",
-            "nodes", List.of(node));
-    Files.delete(document);
-    Path file = folder.resolve("cluster.rkestate");
-    new JsonMapper()
-        .writeValue(
-            file.toFile(),
-            Map.of("currentState", Map.of("rkeConfig", config, "certificatesBundle", bundle)));
-    return file;
+    return RkeStates.write(folder, "simulated", node, known);
   }
 }

@@ -150,7 +150,9 @@ class UnfinishedChangeTest {
           }
         });
     run.complete(rke.apply(rke.plan(spec)));
-    assertThatThrownBy(() -> run.join().await(PATIENCE)).isInstanceOf(RkeException.class);
+    assertThatThrownBy(() -> run.join().await(PATIENCE))
+        .isInstanceOfSatisfying(
+            RkeException.class, failure -> assertThat(failure.code()).isEqualTo("cancelled"));
     seen.forwardTo(event -> {});
   }
 
