@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 record Dialer(
     HostKeyPolicy policy, Config config, Optional<Gateway> gateway, SshPatience patience) {
 
+  /** A channel's buffer is as large from its beginning, and hosts have some channels each. */
+  private static final int PACKET_BYTES = 8 << 10;
+
   SSHClient connect(Login login, CancellationToken cancellation) {
     HostKeyCheck hostKey = new HostKeyCheck(policy, login.way(), login.hostKeys());
     SSHClient client = client(hostKey);
@@ -61,6 +64,7 @@ record Dialer(
     client.setTimeout((int) patience.connect().toMillis());
     client.getTransport().setTimeoutMs((int) patience.answer().toMillis());
     client.getConnection().setTimeoutMs((int) patience.answer().toMillis());
+    client.getConnection().setMaxPacketSize(PACKET_BYTES);
     if (client.getConnection().getKeepAlive() instanceof KeepAliveRunner keepAlive) {
       keepAlive.setKeepAliveInterval((int) patience.keepAlive().toSeconds());
       keepAlive.setMaxAliveCount(patience.unanswered());

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -21,6 +22,9 @@ final class Router implements HttpConnection.Handler {
 
   /** Before this version refusals were plain text. */
   private static final int JSON_REFUSALS = 24;
+
+  /** The paths of all engines are the same, and a fleet may have a thousand of them. */
+  private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
   private final List<Route> routes = new ArrayList<>();
   private final EngineRelease engine;
@@ -44,10 +48,13 @@ final class Router implements HttpConnection.Handler {
    * @param path with {@code {}} for a name, and {@code {*}} for one that may have slashes in it
    */
   Router on(String method, String path, Handler handler) {
-    String pattern =
-        Pattern.quote(path).replace("{*}", "\\E(.+)\\Q").replace("{}", "\\E([^/]+)\\Q");
-    routes.add(new Route(method, Pattern.compile(pattern), handler));
+    routes.add(new Route(method, PATTERNS.computeIfAbsent(path, Router::pattern), handler));
     return this;
+  }
+
+  private static Pattern pattern(String path) {
+    return Pattern.compile(
+        Pattern.quote(path).replace("{*}", "\\E(.+)\\Q").replace("{}", "\\E([^/]+)\\Q"));
   }
 
   @Override

@@ -46,6 +46,9 @@ public final class FleetSshd implements AutoCloseable {
   private static final int NIO_WORKERS = 4;
   private static final Duration FOR_EVER = Duration.ZERO;
 
+  /** Each connection has one for as long as it is open, and there may be thousands. */
+  private static final int READ_BUFFER_BYTES = 8 << 10;
+
   private final Map<InetAddress, SshHost> hosts = new ConcurrentHashMap<>();
   private final List<Silence> silences = new CopyOnWriteArrayList<>();
   private final Server server;
@@ -62,6 +65,7 @@ public final class FleetSshd implements AutoCloseable {
                 silence(roundTrip.isZero() ? handler : new Latency(handler, threads, roundTrip)));
     server.setScheduledExecutorService(threads.timer(), false);
     CoreModuleProperties.NIO_WORKERS.set(server, NIO_WORKERS);
+    CoreModuleProperties.NIO2_READ_BUFFER_SIZE.set(server, READ_BUFFER_BYTES);
     // As OpenSSH: small answers are not to wait for the acknowledgement of earlier ones.
     CoreModuleProperties.TCP_NODELAY.set(server, true);
     CoreModuleProperties.IDLE_TIMEOUT.set(server, FOR_EVER);

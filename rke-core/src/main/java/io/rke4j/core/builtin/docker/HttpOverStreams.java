@@ -16,6 +16,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -36,19 +37,32 @@ final class HttpOverStreams implements DockerHttpClient {
   private static final int MAX_STREAMS = 8;
   private static final TimeValue KEPT_UNUSED = TimeValue.ofMinutes(1);
 
+  /** Beside the one in use; each has buffers, and there may be a thousand engines. */
+  private static final int KEPT_UNUSED_STREAMS = 1;
+
+  private static final TimeValue SURPLUS_AFTER = TimeValue.ofSeconds(1);
+
   /** Opens a stream to the engine. */
   interface StreamSource {
     Stream open() throws IOException;
   }
 
+  private final PoolingHttpClientConnectionManager streams;
   private final CloseableHttpClient client;
   private final EnginePatience patience;
+  private final TimeValue surplusAfter;
 
   HttpOverStreams(StreamSource source, EnginePatience patience) {
+    this(source, patience, SURPLUS_AFTER);
+  }
+
+  HttpOverStreams(StreamSource source, EnginePatience patience, TimeValue surplusAfter) {
     this.patience = patience;
+    this.surplusAfter = surplusAfter;
+    this.streams = pool(source);
     this.client =
         HttpClients.custom()
-            .setConnectionManager(pool(source))
+            .setConnectionManager(streams)
             .setRetryStrategy(new BrokenStreamRetry())
             .setKeepAliveStrategy((response, context) -> KEPT_UNUSED)
             .setUserAgent("rke4j")
@@ -91,9 +105,18 @@ final class HttpOverStreams implements DockerHttpClient {
         // A repeatable body: the request can be sent again if the stream turns out to be broken.
         http.setEntity(new ByteArrayEntity(body, null));
       }
-      return new HttpAnswer(http, client.executeOpen(ENGINE, http, null));
+      ClassicHttpResponse response = client.executeOpen(ENGINE, http, null);
+      closeSurplus();
+      return new HttpAnswer(http, response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The host has just answered, so it is there to close what it has open. */
+  private void closeSurplus() {
+    if (streams.getTotalStats().getAvailable() > KEPT_UNUSED_STREAMS) {
+      streams.closeIdle(surplusAfter);
     }
   }
 

@@ -15,8 +15,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import org.apache.hc.core5.util.TimeValue;
 import org.junit.jupiter.api.Test;
 
 class HttpOverStreamsTest {
@@ -25,20 +28,29 @@ class HttpOverStreamsTest {
   private static final String EMPTY = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
   /** A stream whose other side has said all that it will ever say. */
-  private record Canned(InputStream input, OutputStream output) implements Stream {
-    static Canned saying(String answers) {
+  private record Canned(InputStream input, OutputStream output, Runnable whenClosed)
+      implements Stream {
+    static Canned saying(String answers, Runnable whenClosed) {
       return new Canned(
           new ByteArrayInputStream(answers.getBytes(StandardCharsets.UTF_8)),
-          OutputStream.nullOutputStream());
+          OutputStream.nullOutputStream(),
+          whenClosed);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      whenClosed.run();
+    }
   }
 
   private int opened;
+  private int closed;
 
   private HttpOverStreams over(String... answersPerStream) {
+    return over(TimeValue.ofMinutes(1), answersPerStream);
+  }
+
+  private HttpOverStreams over(TimeValue surplusAfter, String... answersPerStream) {
     Deque<String> rest = new ArrayDeque<>(List.of(answersPerStream));
     return new HttpOverStreams(
         () -> {
@@ -46,9 +58,10 @@ class HttpOverStreamsTest {
           if (rest.isEmpty()) {
             throw new NodeUnreachableException("host", "gone", null);
           }
-          return Canned.saying(rest.remove());
+          return Canned.saying(rest.remove(), () -> closed++);
         },
-        EnginePatience.USUAL);
+        EnginePatience.USUAL,
+        surplusAfter);
   }
 
   private static String send(DockerHttpClient http, Request.Method method) {
@@ -68,6 +81,26 @@ class HttpOverStreamsTest {
       }
     }
     assertThat(opened).isEqualTo(1);
+  }
+
+  @Test
+  void streamsThatWereNeededOnceOnlyAreClosed() throws IOException {
+    String[] many = new String[4];
+    Arrays.fill(many, OK.repeat(2));
+    try (HttpOverStreams http = over(TimeValue.ZERO_MILLISECONDS, many)) {
+      Request ping = Request.builder().method(Request.Method.GET).path("/_ping").build();
+      List<Response> atOnce = new ArrayList<>();
+      for (int i = 0; i < many.length; i++) {
+        atOnce.add(http.execute(ping));
+      }
+      for (Response answer : atOnce) {
+        answer.getBody().readAllBytes();
+        answer.close();
+      }
+      assertThat(send(http, Request.Method.GET)).isEqualTo("OK");
+      assertThat(closed).isEqualTo(3);
+    }
+    assertThat(opened).isEqualTo(4);
   }
 
   @Test
