@@ -21,8 +21,10 @@ public interface ContainerRuntime extends ContainerView, AutoCloseable {
 
   /**
    * Makes the container run as defined. One with another definition is replaced; one with this
-   * definition is started if it does not run, and otherwise left alone. If a replacement that was
-   * cut off has left the former one under the name {@code old-NAME}, as RKE's would, that goes.
+   * definition is started if it does not run, and otherwise left alone. One that has volumes of
+   * another container is replaced, too, if that one was replaced since and has other volumes now.
+   * If a replacement that was cut off has left the former one under the name {@code old-NAME}, as
+   * RKE's would, that goes.
    */
   void ensureRunning(ContainerSpec spec, OperationContext context);
 

@@ -1,6 +1,9 @@
 package io.rke4j.spi.runtime;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What is on a host under a container's name.
@@ -14,6 +17,9 @@ import java.time.Instant;
  * @param logPath where the engine keeps its output on the host; empty if unknown
  * @param startedAt when its process was last started, by the host's clock; {@link Instant#EPOCH} if
  *     never, or unknown
+ * @param volumes the names of the volumes that it has, by the folders where it sees them, its own
+ *     and those of others; not the host's folders. What a runtime does not report is not noticed
+ *     either: that another container, whose volumes it shares, has been replaced
  */
 public record ContainerState(
     String id,
@@ -22,9 +28,15 @@ public record ContainerState(
     int restarts,
     int exitCode,
     String logPath,
-    Instant startedAt) {
+    Instant startedAt,
+    Map<String, String> volumes) {
 
-  /** A container of which nobody knows when it was started. */
+  /** Copies the volumes. */
+  public ContainerState {
+    volumes = Collections.unmodifiableMap(new TreeMap<>(volumes));
+  }
+
+  /** A container of which nobody knows when it was started, or what volumes it has. */
   public ContainerState(
       String id,
       Status status,
@@ -32,7 +44,7 @@ public record ContainerState(
       int restarts,
       int exitCode,
       String logPath) {
-    this(id, status, definition, restarts, exitCode, logPath, Instant.EPOCH);
+    this(id, status, definition, restarts, exitCode, logPath, Instant.EPOCH, Map.of());
   }
 
   /** Where a container is in its life. */

@@ -2,6 +2,8 @@ package io.rke4j.core.container;
 
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.ContainerSpec.PublishedPorts;
+import io.rke4j.spi.runtime.ContainerState;
+import io.rke4j.spi.runtime.ContainerView;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,6 +23,21 @@ public final class ContainerDifference {
   private final List<String> lines = new ArrayList<>();
 
   private ContainerDifference() {}
+
+  /**
+   * One line per difference, also of the volumes that the container has from others; empty if it is
+   * as wanted.
+   *
+   * @param actual the container as it is
+   * @param wanted the container as it should be
+   * @param containers those beside it
+   */
+  public static List<String> of(
+      ContainerState actual, ContainerSpec wanted, ContainerView containers) {
+    List<String> lines = new ArrayList<>(between(wanted, actual.definition()));
+    lines.addAll(SharedVolumes.differences(actual, wanted, containers));
+    return List.copyOf(lines);
+  }
 
   /**
    * One line per difference; empty if the container is as wanted. Values of variables are left out,

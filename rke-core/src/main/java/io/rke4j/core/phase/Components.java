@@ -10,6 +10,7 @@ import io.rke4j.core.render.ContainerRenderer;
 import io.rke4j.core.render.Health;
 import io.rke4j.core.render.ServiceSidekick;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -33,7 +34,7 @@ public record Components(Phase phase, Resolved cluster) {
   }
 
   /** Makes the container whose only use is its volume: Kubernetes' components mount it. */
-  public Step sidekick(ClusterNode node, Set<StepId> after) {
+  public CreateContainer sidekick(ClusterNode node, Set<StepId> after) {
     return new CreateContainer(
         Steps.on(phase, "create-service-sidekick", node.name()),
         node.name(),
@@ -48,7 +49,8 @@ public record Components(Phase phase, Resolved cluster) {
         started(component, node),
         node.name(),
         after,
-        engine -> renderer.render(cluster, node, engine));
+        engine -> renderer.render(cluster, node, engine),
+        List.of(sidekick(node, Set.of())));
   }
 
   /** Waits until a component that was started does its work. */

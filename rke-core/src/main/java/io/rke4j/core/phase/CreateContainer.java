@@ -47,10 +47,16 @@ public record CreateContainer(
     if (state.isEmpty()) {
       return Decision.create("create " + spec.name() + " from " + spec.image());
     }
-    List<String> differences = ContainerDifference.between(spec, state.get().definition());
+    List<String> differences = ContainerDifference.of(state.get(), spec, host.containers());
     return differences.isEmpty()
         ? SetAside.decide(host.containers(), spec.name())
         : Decision.replace(differences);
+  }
+
+  /** Whether the container is about to come, or to come anew. */
+  boolean isPending(HostView host) {
+    return inspect(host) instanceof Decision.Change change
+        && change.kind() != Decision.Kind.FOLLOW_UP;
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.rke4j.spi.OperationContext;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.spi.runtime.ContainerState;
 import io.rke4j.spi.runtime.EngineFacts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,14 +27,26 @@ import java.util.function.Function;
  * @param node where
  * @param after what must be done before
  * @param wanted the definition for a host with such an engine
+ * @param volumesOf the steps that make those whose volumes it shares
  */
 public record RunContainer(
-    StepId id, NodeName node, Set<StepId> after, Function<EngineFacts, ContainerSpec> wanted)
+    StepId id,
+    NodeName node,
+    Set<StepId> after,
+    Function<EngineFacts, ContainerSpec> wanted,
+    List<CreateContainer> volumesOf)
     implements Step.OnNode {
 
-  /** Copies the ids. */
+  /** Copies the collections. */
   public RunContainer {
     after = Set.copyOf(after);
+    volumesOf = List.copyOf(volumesOf);
+  }
+
+  /** One that shares no volumes. */
+  public RunContainer(
+      StepId id, NodeName node, Set<StepId> after, Function<EngineFacts, ContainerSpec> wanted) {
+    this(id, node, after, wanted, List.of());
   }
 
   @Override
@@ -48,13 +61,23 @@ public record RunContainer(
     if (state.isEmpty()) {
       return Decision.create("start " + spec.name() + " from " + spec.image());
     }
-    List<String> differences = ContainerDifference.between(spec, state.get().definition());
+    List<String> differences = differences(state.get(), spec, host);
     if (!differences.isEmpty()) {
       return Decision.replace(differences);
     }
     return runs(state.get().status())
         ? SetAside.decide(host.containers(), spec.name())
         : Decision.create("start " + spec.name() + ", which is there but does not run");
+  }
+
+  /** A plan is made before the others are, so it foresees what will be different by them. */
+  private List<String> differences(ContainerState actual, ContainerSpec spec, HostView host) {
+    List<String> lines = new ArrayList<>(ContainerDifference.of(actual, spec, host.containers()));
+    volumesOf.stream()
+        .filter(owner -> owner.isPending(host))
+        .map(owner -> owner.wanted().apply(host.containers().facts()).name())
+        .forEach(owner -> lines.add("its " + owner + " is replaced"));
+    return lines;
   }
 
   /** Whether a container is there and runs, or will again. */

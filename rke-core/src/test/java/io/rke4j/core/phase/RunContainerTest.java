@@ -9,6 +9,7 @@ import io.rke4j.api.plan.Phase;
 import io.rke4j.core.fake.FakeHosts;
 import io.rke4j.spi.runtime.ContainerSpec;
 import io.rke4j.testkit.PatientContext;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,25 @@ class RunContainerTest {
   void aContainerThatRunsAsDefinedIsUpToDate() {
     hosts.engine(NODE).ensureRunning(ETCD, new PatientContext());
     assertThat(decision().isUpToDate()).isTrue();
+  }
+
+  @Test
+  void oneThatSharesVolumesOfAContainerToBeReplacedIsToBeReplacedToo() {
+    ContainerSpec volumes =
+        ContainerSpec.named("volumes", new ImageRef("rancher/rke-tools:v1")).build();
+    ContainerSpec sharer =
+        ContainerSpec.named("etcd", new ImageRef("rancher/etcd:v1")).volumesFrom("volumes").build();
+    CreateContainer owner =
+        new CreateContainer(
+            Steps.on(Phase.ETCD, "create-volumes", NODE), NODE, Set.of(), facts -> volumes);
+    RunContainer sharing =
+        new RunContainer(run.id(), NODE, Set.of(), facts -> sharer, List.of(owner));
+    hosts.engine(NODE).ensureRunning(sharer, new PatientContext());
+
+    assertThat(sharing.inspect(hosts.look(NODE).orElseThrow()))
+        .isEqualTo(Decision.replace(List.of("its volumes is replaced")));
+    hosts.engine(NODE).ensureCreated(volumes, new PatientContext());
+    assertThat(sharing.inspect(hosts.look(NODE).orElseThrow()).isUpToDate()).isTrue();
   }
 
   @Test

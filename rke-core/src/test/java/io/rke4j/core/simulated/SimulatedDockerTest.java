@@ -17,6 +17,7 @@ import io.rke4j.testkit.SimulatedHost;
 import io.rke4j.testkit.contract.ContainerRuntimeContract;
 import io.rke4j.testkit.engine.EngineFault;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class SimulatedDockerTest extends ContainerRuntimeContract {
 
   private static final String MAIN = "contract-main";
+  private static final String VOLUMES = "contract-volumes";
   private static final ImageRef IMAGE = new ImageRef("rancher/rke-tools:v0.1.80");
   private static final ImageRef MISSING = new ImageRef("rancher/no-such-image:v1");
 
@@ -104,6 +106,43 @@ class SimulatedDockerTest extends ContainerRuntimeContract {
     runtime.ensureRunning(spec, context);
 
     assertThat(runtime.names()).contains(MAIN).doesNotContain("old-" + MAIN);
+  }
+
+  @Test
+  void whatSharesVolumesOfAContainerThatWasReplacedIsReplacedToo() {
+    ContainerSpec sharer = sleeper(MAIN).volumesFrom(VOLUMES).build();
+    runtime.ensureCreated(ContainerSpec.named(VOLUMES, IMAGE).build(), context);
+    runtime.ensureRunning(sharer, context);
+    String id = state().id();
+    runtime.ensureRunning(sharer, context);
+    assertThat(state().id()).isEqualTo(id);
+    assertThat(state().volumes()).containsOnlyKeys("/opt/rke-tools").isEqualTo(volumes());
+
+    runtime.ensureCreated(ContainerSpec.named(VOLUMES, IMAGE).network("none").build(), context);
+    assertThat(state().volumes()).isNotEqualTo(volumes());
+    runtime.ensureRunning(sharer, context);
+
+    assertThat(state().id()).isNotEqualTo(id);
+    assertThat(state().volumes()).isEqualTo(volumes());
+  }
+
+  @Test
+  void whatAContainerMountsItselfGoesBeforeVolumesOfOthers() {
+    ContainerSpec sharer =
+        sleeper(MAIN).binds(List.of("/tmp:/opt/rke-tools:z")).volumesFrom(VOLUMES).build();
+    runtime.ensureCreated(ContainerSpec.named(VOLUMES, IMAGE).build(), context);
+    runtime.ensureRunning(sharer, context);
+    String id = state().id();
+
+    runtime.ensureCreated(ContainerSpec.named(VOLUMES, IMAGE).network("none").build(), context);
+    runtime.ensureRunning(sharer, context);
+
+    assertThat(state().volumes()).isEmpty();
+    assertThat(state().id()).isEqualTo(id);
+  }
+
+  private static Map<String, String> volumes() {
+    return runtime.state(VOLUMES).orElseThrow().volumes();
   }
 
   @Test

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Which fields of the engine's answers the library reads, in {@code builtin.docker}. */
+/**
+ * Which fields of the engine's answers the library reads, in {@code builtin.docker}; without the
+ * names of volumes, which are others on every host.
+ */
 final class ReadFields {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -122,7 +122,7 @@ final class DockerRuntime implements ContainerRuntime {
       if (start) {
         containers.start(spec.name());
       }
-    } else if (!ContainerDifference.between(spec, found.get().definition()).isEmpty()) {
+    } else if (!ContainerDifference.of(found.get(), spec, this).isEmpty()) {
       new Replacement(containers, spec, found.get()).carryOut(start, context);
       return;
     } else if (start) {

@@ -40,7 +40,8 @@ record Inspection(
         Objects.requireNonNullElse(answer.getRestartCount(), 0),
         inspection.exitCode(),
         Objects.toString(answer.getLogPath(), ""),
-        inspection.startedAt());
+        inspection.startedAt(),
+        inspection.volumes());
   }
 
   private ContainerSpec definition() {
@@ -118,6 +119,19 @@ record Inspection(
 
   private List<String> volumesFrom() {
     return raw("VolumesFrom").stream().map(entry -> entry.split(":", 2)[0]).toList();
+  }
+
+  private Map<String, String> volumes() {
+    List<InspectContainerResponse.Mount> mounts =
+        Objects.requireNonNullElse(answer.getMounts(), List.of());
+    Map<String, String> volumes = new TreeMap<>();
+    for (InspectContainerResponse.Mount mount : mounts) {
+      // A folder of the host has no name.
+      if (mount.getName() != null && mount.getDestination() != null) {
+        volumes.put(mount.getDestination().getPath(), mount.getName());
+      }
+    }
+    return volumes;
   }
 
   /** A list as the engine wrote it: docker-java's own types change what they read. */
