@@ -7,9 +7,14 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the API server answered; not printed, for it may be a Secret. */
 record Answer(String request, int status, String body, String dateHeader) {
+
+  private static final Pattern UNDECRYPTABLE =
+      Pattern.compile("unable to transform key \"/[\\w./-]+\"");
 
   /** When it was sent, by the server's clock, if it says that. */
   Optional<Instant> date() {
@@ -41,7 +46,13 @@ record Answer(String request, int status, String body, String dateHeader) {
     boolean confidential = request.contains("/secrets");
     String message = answer.path("message").asText(body.strip());
     return KubeApiException.answered(
-        request, status, reason, confidential ? "" : shortened(message));
+        request, status, reason, confidential ? undecryptable(message) : shortened(message));
+  }
+
+  /** Which object no key fits: only its name is told. */
+  private static String undecryptable(String message) {
+    Matcher matcher = UNDECRYPTABLE.matcher(message);
+    return matcher.find() ? matcher.group() : "";
   }
 
   private static String shortened(String text) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Writes every object of some resources as it is, which makes the API server encrypt it in the way
@@ -39,7 +40,8 @@ public final class StorageRewrite {
   /**
    * Rewrites all objects of the resources that go by such names in an {@code
    * EncryptionConfiguration}. Names that the cluster does not know are passed over, as the API
-   * server does. An object that cannot be written does not keep others from it.
+   * server does. An object that cannot be written does not keep others from it, and one that the
+   * server cannot read keeps from it only those of its resource.
    *
    * @throws OperationCancelledException if cancelled meanwhile
    * @throws KubeApiException if some could not be written, which it names; what the server said of
@@ -47,9 +49,27 @@ public final class StorageRewrite {
    */
   public void run(Set<String> names, OperationContext context) {
     List<String> paths = new ArrayList<>();
+    Map<String, KubeApiException> unlisted = new TreeMap<>();
     for (StoredResource resource : new StoredResources(client).named(names)) {
-      paths.addAll(paths(resource));
+      try {
+        paths.addAll(paths(resource));
+      } catch (KubeApiException e) {
+        if (e.status() != BROKEN) {
+          throw e;
+        }
+        unlisted.put(resource.name(), e);
+      }
     }
+    Map<String, KubeApiException> refused = rewrite(paths, context);
+    if (!unlisted.isEmpty()) {
+      throw unreadable(unlisted, refused);
+    }
+    if (!refused.isEmpty()) {
+      throw refusal(refused);
+    }
+  }
+
+  private Map<String, KubeApiException> rewrite(List<String> paths, OperationContext context) {
     Map<String, KubeApiException> refused = new TreeMap<>();
     for (int done = 0; done < paths.size(); done++) {
       if (context.cancellation().isCancelled()) {
@@ -60,9 +80,7 @@ public final class StorageRewrite {
       }
       rewrite(paths.get(done), refused);
     }
-    if (!refused.isEmpty()) {
-      throw refusal(refused);
-    }
+    return refused;
   }
 
   /** All names first, for a list goes out of date while one works through it. */
@@ -112,15 +130,33 @@ public final class StorageRewrite {
 
   private static KubeApiException refusal(Map<String, KubeApiException> refused) {
     KubeApiException first = refused.values().iterator().next();
-    List<String> named =
-        refused.entrySet().stream()
-            .limit(MOST_NAMED)
-            .map(one -> one.getKey() + " (" + one.getValue().reason() + ")")
-            .toList();
     return KubeApiException.answered(
         "writing " + refused.size() + " objects as they are",
         first.status(),
         first.reason(),
-        "kubectl can tell why these cannot be replaced: " + String.join(", ", named));
+        "kubectl can tell why these cannot be replaced: " + named(refused));
+  }
+
+  /** One object that no key fits fails the whole list that it would be in. */
+  private static KubeApiException unreadable(
+      Map<String, KubeApiException> unlisted, Map<String, KubeApiException> refused) {
+    KubeApiException first = unlisted.values().iterator().next();
+    return KubeApiException.answered(
+        "reading all " + String.join(", ", unlisted.keySet()) + " to write them anew",
+        first.status(),
+        first.reason(),
+        first.getMessage()
+            + ". If no key fits an object any more that is named here, put its key back into the"
+            + " encryption configuration, or delete the object by \"etcdctl del\" in container"
+            + " etcd, since the API can no longer do so; then apply again. All other resources are"
+            + " written anew"
+            + (refused.isEmpty() ? "" : ", but for " + named(refused)));
+  }
+
+  private static String named(Map<String, KubeApiException> refused) {
+    return refused.entrySet().stream()
+        .limit(MOST_NAMED)
+        .map(one -> one.getKey() + " (" + one.getValue().reason() + ")")
+        .collect(Collectors.joining(", "));
   }
 }

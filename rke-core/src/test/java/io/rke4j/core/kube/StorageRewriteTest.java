@@ -108,6 +108,30 @@ class StorageRewriteTest {
   }
 
   @Test
+  void anObjectThatNoKeyFitsIsNamedAndKeepsNoOtherResourceFromIt() {
+    simulated
+        .api()
+        .faults()
+        .next(
+            1,
+            request -> request.method().equals("GET") && request.path().equals("/api/v1/secrets"),
+            new Fault.Refusal(
+                KubeFailure.of(
+                    500,
+                    "InternalError",
+                    "Internal error occurred: unable to transform key"
+                        + " \"/registry/secrets/kube-system/s\": MARKER is no key")));
+
+    assertThatThrownBy(() -> rewrite("configmaps", "secrets"))
+        .isInstanceOf(KubeApiException.class)
+        .hasMessageContaining("reading all secrets to write them anew was answered with 500")
+        .hasMessageContaining("unable to transform key \"/registry/secrets/kube-system/s\"")
+        .hasMessageContainingAll("put its key back", "etcdctl del")
+        .hasMessageNotContaining("MARKER");
+    assertThat(written).contains(KUBE_SYSTEM + "configmaps/c");
+  }
+
+  @Test
   void aListThatGoesOutOfDateIsReadAgain() {
     simulated
         .api()
