@@ -5,7 +5,7 @@ import io.rke4j.api.cluster.SpecProblem;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class EncryptionFile {
 
   private static final String VERSION = "apiserver.config.k8s.io/v1";
   private static final String KIND = "EncryptionConfiguration";
-  private static final String PROVIDERS = "providers";
+  static final String PROVIDERS = "providers";
   private static final String CBC = "aescbc";
   private static final String KEYS = "keys";
   private static final String SECRET = "secret";
@@ -57,16 +57,6 @@ public final class EncryptionFile {
     List<Map<String, Object>> keys = new ArrayList<>(List.of(newKey(random)));
     keys.addAll(rewritten ? before.subList(0, 1) : before);
     return withKeys(keys);
-  }
-
-  /**
-   * The same while not all API servers know the new key: they read with it, and write with the one
-   * before. Empty if there is only one key.
-   */
-  public static Optional<Secret> introducing(Secret generated) {
-    List<Map<String, Object>> keys = new ArrayList<>(generatedKeys(generated));
-    Collections.reverse(keys);
-    return keys.size() > 1 ? Optional.of(withKeys(keys)) : Optional.empty();
   }
 
   private static List<Map<String, Object>> generatedKeys(Secret generated) {
@@ -169,21 +159,61 @@ public final class EncryptionFile {
    * becomes plain when it is written again.
    */
   public static Secret decrypting(Secret configuration) {
-    Map<String, Object> fields =
-        new TreeMap<>(YamlDocument.read(configuration.reveal()).orElseThrow());
     List<Map<String, Object>> resources = new ArrayList<>();
-    for (Map<String, Object> resource : resources(fields)) {
-      List<Map<String, Object>> providers = new ArrayList<>();
-      providers.add(Map.of("identity", Map.of()));
-      providers(resource).stream()
-          .filter(provider -> !provider.containsKey("identity"))
-          .forEach(providers::add);
+    for (Map<String, Object> resource : read(configuration)) {
       Map<String, Object> plain = new TreeMap<>(resource);
-      plain.put(PROVIDERS, providers);
+      plain.put(PROVIDERS, writingPlain(providers(resource)));
       resources.add(plain);
     }
+    return withResources(configuration, resources);
+  }
+
+  private static List<Map<String, Object>> writingPlain(List<Map<String, Object>> providers) {
+    List<Map<String, Object>> plain = new ArrayList<>();
+    plain.add(Map.of("identity", Map.of()));
+    providers.stream().filter(it -> !it.containsKey("identity")).forEach(plain::add);
+    return plain;
+  }
+
+  /** The same for other resources. */
+  static Secret withResources(Secret configuration, List<Map<String, Object>> resources) {
+    Map<String, Object> fields =
+        new TreeMap<>(YamlDocument.read(configuration.reveal()).orElseThrow());
     fields.put("resources", resources);
     return Secret.of(YamlDocument.write(fields));
+  }
+
+  /** What is encrypted otherwise than by these providers, with this key, is still read by them. */
+  static List<Map<String, Object>> writingWith(Secret key, List<Map<String, Object>> providers) {
+    if (key.equals(PLAIN)) {
+      return writingPlain(providers);
+    }
+    List<Map<String, Object>> first = new ArrayList<>();
+    List<Map<String, Object>> others = new ArrayList<>();
+    for (Map<String, Object> provider : providers) {
+      if (first.isEmpty() && keysOf(provider).anyMatch(key::equals)) {
+        first.add(withFirst(key, provider));
+      } else {
+        others.add(provider);
+      }
+    }
+    first.addAll(others);
+    return first;
+  }
+
+  private static Map<String, Object> withFirst(Secret key, Map<String, Object> provider) {
+    String kind = provider.keySet().iterator().next();
+    Map<String, Object> settings = new TreeMap<>(YamlDocument.map(provider, kind));
+    if (settings.containsKey(KEYS)) {
+      List<Map<String, Object>> keys = new ArrayList<>(YamlDocument.maps(settings.get(KEYS)));
+      keys.sort(Comparator.comparing(one -> !named(kind, one).equals(key)));
+      settings.put(KEYS, keys);
+    }
+    return Map.of(kind, settings);
+  }
+
+  private static Secret named(String kind, Map<String, Object> key) {
+    return Secret.of(kind + " " + key);
   }
 
   /** The names of all that is encrypted. */
@@ -205,17 +235,22 @@ public final class EncryptionFile {
 
   /** The first entry that covers a resource is the one in force for it. */
   private static Set<Secret> keys(Secret configuration, String resource, int most) {
-    EncryptedResource wanted = EncryptedResource.of(resource);
-    return read(configuration).stream()
-        .filter(entry -> names(entry).map(EncryptedResource::of).anyMatch(it -> it.covers(wanted)))
-        .findFirst()
+    return inForce(configuration, resource)
         .map(
             entry ->
                 providers(entry).stream()
                     .limit(most)
-                    .flatMap(provider -> keysOf(provider).stream().limit(most))
+                    .flatMap(provider -> keysOf(provider).limit(most))
                     .collect(Collectors.toSet()))
         .orElse(Set.of(PLAIN));
+  }
+
+  /** The entry for a resource, if there is one. */
+  static Optional<Map<String, Object>> inForce(Secret configuration, String resource) {
+    EncryptedResource wanted = EncryptedResource.of(resource);
+    return read(configuration).stream()
+        .filter(entry -> names(entry).map(EncryptedResource::of).anyMatch(it -> it.covers(wanted)))
+        .findFirst();
   }
 
   private static Stream<String> names(Map<String, Object> resource) {
@@ -232,12 +267,12 @@ public final class EncryptionFile {
     return YamlDocument.maps(fields.get("resources"));
   }
 
-  private static List<Map<String, Object>> providers(Map<String, Object> resource) {
+  static List<Map<String, Object>> providers(Map<String, Object> resource) {
     return YamlDocument.maps(resource.get(PROVIDERS));
   }
 
   /** The keys of a provider; a key service counts as one, and so does none. */
-  private static List<Secret> keysOf(Map<String, Object> provider) {
+  private static Stream<Secret> keysOf(Map<String, Object> provider) {
     return provider.keySet().stream()
         .flatMap(
             kind -> {
@@ -249,8 +284,7 @@ public final class EncryptionFile {
                   ? List.of(Secret.of(kind + " " + settings)).stream()
                   : YamlDocument.maps(settings.get(KEYS)).stream()
                       .filter(EncryptionFile::isNamed)
-                      .map(key -> Secret.of(kind + " " + key));
-            })
-        .collect(Collectors.toList());
+                      .map(key -> named(kind, key));
+            });
   }
 }

@@ -87,6 +87,11 @@ public final class ClusterRecordCodec {
   /** What is not used is not written, so that older versions of this library can read the rest. */
   private static JsonNode tree(ClusterRecord record) {
     ObjectNode tree = JSON.valueToTree(Document.of(record));
+    if (!record.encryption().before().equals(EncryptionRecord.NONE.before())) {
+      return tree;
+    }
+    ((ObjectNode) tree.path(Document.ENCRYPTION)).remove(Document.BEFORE);
+    tree.put("formatVersion", Document.WITHOUT_BEFORE);
     if (record.nodes().stream().anyMatch(node -> node.standing() == Standing.COMING)) {
       return tree;
     }
@@ -121,6 +126,10 @@ public final class ClusterRecordCodec {
     boolean keyIsOfUnknownAge = format <= Document.WITHOUT_KEY_MADE;
     if (keyIsOfUnknownAge && tree.path(Document.ENCRYPTION) instanceof ObjectNode encryption) {
       encryption.put(Document.KEY_MADE, Instant.EPOCH.toString());
+    }
+    if (format <= Document.WITHOUT_BEFORE
+        && tree.path(Document.ENCRYPTION) instanceof ObjectNode encryption) {
+      encryption.put(Document.BEFORE, "");
     }
     if (format <= Document.WITHOUT_MADE) {
       complete(tree.path("nodes"), Document.MADE, BooleanNode.FALSE);

@@ -35,8 +35,11 @@ record Document(
     @JsonProperty("certificates") Map<String, Certificate> certificates,
     @JsonProperty(ENCRYPTION) Encryption encryption) {
 
-  /** The newest format: the fifth one, and which nodes are just coming. */
-  static final int FORMAT_VERSION = 6;
+  /** The newest format: the sixth one, and how Secrets were encrypted before. */
+  static final int FORMAT_VERSION = 7;
+
+  /** The fifth one, and which nodes are just coming. */
+  static final int WITHOUT_BEFORE = 6;
 
   /** The fourth one, and when the key of Secrets was made. */
   static final int WITHOUT_COMING = 5;
@@ -58,12 +61,15 @@ record Document(
 
   static final String KEY_MADE = "keyMade";
 
+  static final String BEFORE = "before";
+
   record Encryption(
       @JsonProperty("configuration") Secret configuration,
       @JsonProperty("generated") boolean generated,
       @JsonProperty("decrypting") boolean decrypting,
       @JsonProperty("rewritten") boolean rewritten,
-      @JsonProperty(KEY_MADE) String keyMade) {
+      @JsonProperty(KEY_MADE) String keyMade,
+      @JsonProperty(BEFORE) Secret before) {
 
     static Encryption of(EncryptionRecord record) {
       return new Encryption(
@@ -71,7 +77,8 @@ record Document(
           record.generated(),
           record.decrypting(),
           record.rewritten(),
-          record.keyMade().toString());
+          record.keyMade().toString(),
+          record.before());
     }
   }
 
@@ -132,7 +139,8 @@ record Document(
             encryption.generated(),
             encryption.decrypting(),
             encryption.rewritten(),
-            Instant.parse(encryption.keyMade())));
+            Instant.parse(encryption.keyMade()),
+            encryption.before()));
   }
 
   /** A role by the name that labels use. */

@@ -94,7 +94,7 @@ public final class RkeStateFile {
         EncryptionRecord.begin(Secret.of(text), wanted.path("customConfig").isEmpty());
     // RKE writes Secrets anew, and nothing else.
     Set<String> encrypted = EncryptionFile.resourceNames(begun.configuration());
-    return encrypted.equals(Set.of(EncryptionFile.SECRETS)) ? begun.finished() : begun;
+    return encrypted.equals(Set.of(EncryptionFile.SECRETS)) ? begun.finished() : begun.knownToAll();
   }
 
   private CertificateBundle certificates() {

@@ -86,6 +86,16 @@ final class Trial implements AutoCloseable {
     change = wanted;
   }
 
+  /** From now on this is done whenever a step begins. */
+  void watch(Runnable look) {
+    seen.forwardTo(
+        event -> {
+          if (event instanceof ProvisionEvent.StepStarted) {
+            look.run();
+          }
+        });
+  }
+
   private static void addNode(ClusterSpec.Builder spec, SimulatedHost host) {
     spec.node(
         host.name(),

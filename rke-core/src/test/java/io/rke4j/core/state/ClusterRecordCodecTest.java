@@ -186,6 +186,19 @@ class ClusterRecordCodecTest {
   }
 
   @Test
+  void howSecretsWereEncryptedBeforeIsKeptUntilAllAreWritten() {
+    EncryptionRecord former = EncryptionRecord.begin(Secret.of("MARKER old"), true).finished();
+    EncryptionRecord next = EncryptionRecord.begin(Secret.of("MARKER new"), true).following(former);
+    Secret document = ClusterRecordCodec.write(RECORD.withEncryption(next, UPDATED));
+
+    assertThat(document.reveal()).contains("\"formatVersion\" : 7", "MARKER old");
+    assertThat(ClusterRecordCodec.read(document).encryption()).isEqualTo(next);
+    assertThat(ClusterRecordCodec.write(RECORD.withEncryption(next.finished(), UPDATED)).reveal())
+        .contains("\"formatVersion\" : 2")
+        .doesNotContain("MARKER old");
+  }
+
+  @Test
   void whatIsWrittenIsRead() {
     assertThat(ClusterRecordCodec.read(ClusterRecordCodec.write(RECORD))).isEqualTo(RECORD);
   }
@@ -210,10 +223,10 @@ class ClusterRecordCodecTest {
 
   @Test
   void aNewerFormatIsRefusedByName() {
-    String newer = text().replace("\"formatVersion\" : 1", "\"formatVersion\" : 7");
+    String newer = text().replace("\"formatVersion\" : 1", "\"formatVersion\" : 8");
     assertThatThrownBy(() -> read(newer))
         .isInstanceOf(StateStoreException.class)
-        .hasMessageContaining("has format 7; this version of the library reads up to 6");
+        .hasMessageContaining("has format 8; this version of the library reads up to 7");
   }
 
   @Test

@@ -30,25 +30,26 @@ public record EncryptionFiles(Checked checked, boolean established) {
 
   /** The steps by which API servers learn of a key, one after the other. */
   List<Step> introductions() {
-    boolean first = comeLater();
-    if (!first && (servers().size() < 2 || encryption().introduction().isEmpty())) {
+    if (!comeLater() && (!areIntroduced() || encryption().isNew())) {
       return List.of();
     }
     List<Step> steps = new ArrayList<>();
     Set<StepId> turn = Set.of();
     for (ClusterNode node : servers()) {
       StepId id = Steps.on(Phase.FILES, "introduce-encryption-key", node.name());
-      steps.add(
-          first
-              ? unlessThere(id, node, turn)
-              : place(id, node, turn, () -> encryption().introduction()));
+      steps.add(unlessThere(id, node, turn));
       turn = Set.of(id);
     }
     return steps;
   }
 
+  private boolean areIntroduced() {
+    return servers().size() > 1 && encryption().introduction().isPresent();
+  }
+
+  /** A host that has the final file has learned of its keys. */
   private Step unlessThere(StepId id, ClusterNode node, Set<StepId> turn) {
-    PlaceFiles before = place(id, node, turn, () -> encryption().beginning());
+    PlaceFiles before = place(id, node, turn, () -> encryption().introduction());
     PlaceFiles later = place(id, node, turn, () -> encryption().file());
     return new Redecided(
         before, host -> later.isPlaced(host) ? Decision.upToDate() : before.inspect(host));
@@ -56,10 +57,10 @@ public record EncryptionFiles(Checked checked, boolean established) {
 
   /**
    * Whether the files with which API servers write come when all of them run and read with the key:
-   * several have to learn of it first.
+   * those that read no file yet learn to do so when they are replaced.
    */
   boolean comeLater() {
-    return established && servers().size() > 1 && encryption().beginning().isPresent();
+    return established && areIntroduced() && encryption().isNew();
   }
 
   /**

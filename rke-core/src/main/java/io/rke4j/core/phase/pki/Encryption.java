@@ -6,6 +6,7 @@ import io.rke4j.api.cluster.SecretsEncryption;
 import io.rke4j.api.cluster.SpecProblem;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.document.EncryptionFile;
+import io.rke4j.core.document.KeyIntroduction;
 import io.rke4j.core.state.ClusterMemory;
 import io.rke4j.core.state.EncryptionRecord;
 import java.security.SecureRandom;
@@ -43,34 +44,23 @@ public record Encryption(Resolved cluster, ClusterMemory memory) {
   }
 
   /**
-   * The file by which API servers learn a new key before one of them writes with it; a key that is
-   * yet to be made is empty. There is none where Secrets were plain before.
+   * The file by which API servers learn to read with a key before one of them writes with it; a key
+   * that is yet to be made is empty. There is none where all of them can read what is to be
+   * written, or none runs yet.
    */
   public Optional<Secret> introduction() {
-    EncryptionRecord expected = expected();
-    if (!expected.generated() || expected.decrypting() || expected.rewritten()) {
+    if (!concerns() || isFinished() || isFirst(memory.encryption())) {
       return Optional.empty();
     }
-    if (expected.configuration().equals(NOT_MADE_YET)) {
-      return memory.encryption().generated() ? Optional.of(NOT_MADE_YET) : Optional.empty();
-    }
-    return EncryptionFile.introducing(expected.configuration());
+    EncryptionRecord expected = expected();
+    return expected.configuration().equals(NOT_MADE_YET)
+        ? Optional.of(NOT_MADE_YET)
+        : KeyIntroduction.of(expected.file(), expected.known());
   }
 
-  /**
-   * The file by which API servers that know no key yet learn to read with one, and go on writing in
-   * plain: else those that do not know it yet could not read what the others wrote. A key that is
-   * yet to be made is empty. There is none where everything is as it is to be.
-   */
-  public Optional<Secret> beginning() {
-    if (!isWanted() || isFinished() || introduction().isPresent()) {
-      return Optional.empty();
-    }
-    Secret configuration = expected().configuration();
-    return Optional.of(
-        configuration.equals(NOT_MADE_YET)
-            ? NOT_MADE_YET
-            : EncryptionFile.decrypting(configuration));
+  /** Whether API servers may run that read no file at all yet. */
+  public boolean isNew() {
+    return expected().known().equals(EncryptionRecord.NONE.configuration());
   }
 
   /** The file for the API servers; a key that is yet to be made is empty. */
@@ -117,19 +107,30 @@ public record Encryption(Resolved cluster, ClusterMemory memory) {
         : EncryptionFile.generate(random);
   }
 
+  /** Whether no API server can have run without it. */
+  private boolean isFirst(EncryptionRecord present) {
+    return !present.isSet() && !memory.isEstablished();
+  }
+
   private EncryptionRecord next(Function<EncryptionRecord, Secret> make) {
     EncryptionRecord present = memory.encryption();
     SecretsEncryption wanted = wanted();
     if (wanted instanceof SecretsEncryption.Custom custom) {
       boolean same = custom.configuration().equals(present.configuration());
-      return same ? present.turned(false) : EncryptionRecord.begin(custom.configuration(), false);
+      return same
+          ? present.turned(false)
+          : after(present, EncryptionRecord.begin(custom.configuration(), false));
     }
     if (wanted instanceof SecretsEncryption.Generated generated) {
       return present.generated() && !present.keyMade().isBefore(generated.keyMadeSince())
           ? present.turned(false)
-          : EncryptionRecord.begin(make.apply(present), memory.now());
+          : after(present, EncryptionRecord.begin(make.apply(present), memory.now()));
     }
     return present.isSet() ? present.turned(true) : present;
+  }
+
+  private EncryptionRecord after(EncryptionRecord present, EncryptionRecord next) {
+    return isFirst(present) ? next.knownToAll() : next.following(present);
   }
 
   /**

@@ -91,7 +91,8 @@ class EncryptionTest {
     wanted(GENERATED).save();
 
     EncryptionRecord turnedBack = memory().encryption();
-    assertThat(turnedBack).isEqualTo(EncryptionRecord.begin(key, turnedBack.keyMade()));
+    assertThat(turnedBack)
+        .isEqualTo(EncryptionRecord.begin(key, turnedBack.keyMade()).knownToAll());
   }
 
   @Test
@@ -122,6 +123,85 @@ class EncryptionTest {
     assertThat(wanted(renewed).isFinished()).as("a second run").isTrue();
     assertThat(wanted(renewed).introduction()).isEmpty();
     assertThat(wanted(GENERATED).file()).as("and without it nothing changes").contains(second);
+  }
+
+  @Test
+  void aSecondKeyBeforeTheFirstHasReachedAnyHostLeavesEverythingPlainUntilAllKnowBoth() {
+    memory().finish(cluster(EncryptionTest::off), Set.of());
+    wanted(GENERATED).save();
+    Secret first = memory().encryption().configuration();
+    wanted(renewed(Instant.now())).save();
+
+    Secret introduction = wanted(renewed(Instant.EPOCH)).introduction().orElseThrow();
+    assertThat(EncryptionFile.writingKeys(introduction, "secrets"))
+        .containsExactly(EncryptionFile.PLAIN);
+    assertThat(keys(introduction)).hasSize(2).containsAll(keys(first));
+    assertThat(wanted(GENERATED).isNew()).isTrue();
+  }
+
+  @Test
+  void whileNewKeysFollowEachOtherTheOneThatAllKnowWrites() {
+    wanted(GENERATED).save();
+    wanted(GENERATED).finish();
+    Secret first = memory().encryption().configuration();
+    wanted(renewed(Instant.now())).save();
+    wanted(renewed(Instant.now())).save();
+
+    Secret introduction = wanted(GENERATED).introduction().orElseThrow();
+    assertThat(EncryptionFile.writingKeys(introduction, "secrets"))
+        .isEqualTo(EncryptionFile.writingKeys(first, "secrets"));
+    assertThat(keys(introduction)).hasSize(3);
+    assertThat(wanted(GENERATED).isNew()).isFalse();
+  }
+
+  @Test
+  void nothingIsPlainMeanwhileForThoseWhoCannotReadIt() {
+    wanted(custom(only("secrets", FIRST))).save();
+    wanted(custom(only("secrets", FIRST))).finish();
+    Secret first = memory().encryption().configuration();
+
+    wanted(custom(only("secrets", SECOND, FIRST))).save();
+    Secret introduction =
+        wanted(custom(only("secrets", SECOND, FIRST))).introduction().orElseThrow();
+    assertThat(EncryptionFile.writingKeys(introduction, "secrets"))
+        .isEqualTo(EncryptionFile.keys(first, "secrets"));
+    assertThat(EncryptionFile.keys(introduction, "secrets"))
+        .hasSize(2)
+        .doesNotContain(EncryptionFile.PLAIN);
+    wanted(custom(only("secrets", SECOND, FIRST))).finish();
+
+    wanted(EncryptionTest::off).save();
+    Secret beforePlain = wanted(EncryptionTest::off).introduction().orElseThrow();
+    assertThat(EncryptionFile.writingKeys(beforePlain, "secrets"))
+        .doesNotContain(EncryptionFile.PLAIN)
+        .hasSize(1);
+    assertThat(EncryptionFile.keys(beforePlain, "secrets")).contains(EncryptionFile.PLAIN);
+  }
+
+  @Test
+  void eachResourceIsWrittenAsBeforeUntilAllKnowItsKey() {
+    wanted(custom(only("secrets", FIRST))).save();
+    wanted(custom(only("secrets", FIRST))).finish();
+    Secret first = memory().encryption().configuration();
+    Consumer<KubeApiBuilder> all = custom(entry("'*.*'", SECOND, FIRST));
+    wanted(all).save();
+
+    Secret introduction = wanted(all).introduction().orElseThrow();
+    assertThat(EncryptionFile.writingKeys(introduction, "configmaps"))
+        .containsExactly(EncryptionFile.PLAIN);
+    assertThat(EncryptionFile.writingKeys(introduction, "secrets"))
+        .isEqualTo(EncryptionFile.keys(first, "secrets"));
+    assertThat(EncryptionFile.keys(introduction, "secrets")).hasSize(3);
+  }
+
+  @Test
+  void whoCanReadAllThatIsToBeWrittenNeedsNoIntroduction() {
+    wanted(secrets(FIRST)).save();
+    assertThat(wanted(secrets(FIRST)).introduction()).as("in a new cluster").isEmpty();
+    wanted(secrets(FIRST)).finish();
+
+    wanted(EncryptionTest::off).save();
+    assertThat(wanted(EncryptionTest::off).introduction()).as("to plain Secrets").isEmpty();
   }
 
   @Test
