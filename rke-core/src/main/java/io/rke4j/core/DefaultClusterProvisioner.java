@@ -6,7 +6,6 @@ import io.rke4j.api.Provisioning;
 import io.rke4j.api.SigningRequest;
 import io.rke4j.api.check.CheckReport;
 import io.rke4j.api.cluster.ClusterSpec;
-import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.plan.Plan;
 import io.rke4j.api.plan.Plan.Goal;
 import io.rke4j.core.check.HostSurvey;
@@ -36,7 +35,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiFunction;
@@ -91,9 +89,14 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
         resolveToBuild(spec),
         Replacing::begun,
         (place, hosts) -> {
-          Set<NodeName> untouched = place.memory().untouchedNodes(place.cluster());
+          ClusterMemory memory = place.memory();
           return new HostSurvey(
-                  place.cluster(), untouched, place.memory().certificates(), hosts, clock)
+                  place.cluster(),
+                  memory.untouchedNodes(place.cluster()),
+                  memory.standing(Standing.COMING),
+                  memory.certificates(),
+                  hosts,
+                  clock)
               .report(tools.checkers());
         });
   }

@@ -9,11 +9,14 @@ import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.SideBySide;
 import io.rke4j.core.host.Host;
+import io.rke4j.core.host.HostView;
 import io.rke4j.core.host.Hosts;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.node.NodeImages;
 import io.rke4j.core.pki.CertificateBundle;
+import io.rke4j.core.pki.Certificates;
 import io.rke4j.core.pki.Expiry;
+import io.rke4j.core.pki.NodeFiles;
 import io.rke4j.core.resource.Resource;
 import io.rke4j.spi.node.NodeUnreachableException;
 import java.io.IOException;
@@ -33,10 +36,17 @@ import java.util.stream.Stream;
  */
 public final class HostSurvey {
 
+  private static final String AUTHORITY = NodeFiles.certificate(Certificates.CA);
+
+  /** Containers that mount the folder of the certificates. */
+  private static final List<String> WINDOWS =
+      List.of("kubelet", "kube-proxy", "kube-apiserver", "etcd");
+
   private static final String SCRIPT = Resource.text(HostSurvey.class, "host-facts.sh");
 
   private final Resolved cluster;
   private final Set<NodeName> newcomers;
+  private final Set<NodeName> begun;
   private final CertificateBundle certificates;
   private final Hosts hosts;
   private final Clock clock;
@@ -46,6 +56,7 @@ public final class HostSurvey {
    *
    * @param cluster what they are to become
    * @param newcomers those that no earlier run has made part of it
+   * @param begun those with which a run has begun that did not come to its end
    * @param certificates what it has for certificates
    * @param hosts how they are reached
    * @param clock what their clocks are compared with
@@ -53,11 +64,13 @@ public final class HostSurvey {
   public HostSurvey(
       Resolved cluster,
       Set<NodeName> newcomers,
+      Set<NodeName> begun,
       CertificateBundle certificates,
       Hosts hosts,
       Clock clock) {
     this.cluster = cluster.located();
     this.newcomers = Set.copyOf(newcomers);
+    this.begun = Set.copyOf(begun);
     this.certificates = certificates;
     this.hosts = hosts;
     this.clock = clock;
@@ -115,10 +128,26 @@ public final class HostSurvey {
     return new Subject(
         cluster,
         node,
-        newcomers.contains(node.name()),
+        newcomers.contains(node.name()) && !isOurs(host),
         SeenEngine.on(host, NodeImages.of(cluster, node)),
         facts,
         ahead(facts, before / 1000, after / 1000));
+  }
+
+  /**
+   * Whether it is that run that has left what there is: of another cluster there would be another
+   * authority, if its components are there to show it.
+   */
+  private boolean isOurs(HostView host) {
+    return begun.contains(host.name())
+        && WINDOWS.stream()
+            .flatMap(window -> host.containers().files(window, AUTHORITY).stream())
+            .allMatch(
+                file ->
+                    certificates
+                        .find(Certificates.CA)
+                        .filter(ours -> file.content().reveal().equals(ours.certificatePem()))
+                        .isPresent());
   }
 
   /** The host read its clock at some moment in between. */
