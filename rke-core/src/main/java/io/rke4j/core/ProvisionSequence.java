@@ -85,7 +85,9 @@ final class ProvisionSequence {
     KubeAccess kube = runner.run(new ControlPlanePhase(etcd, at.kube(), established));
     Leavers leavers = new Leavers(memory.leaving(cluster), at.machines().driver(), at::nodeHasLeft);
     NodesJoined nodes =
-        runner.run(new WorkerPlanePhase(kube, memory.marks(), established, leavers));
+        runner.run(
+            new WorkerPlanePhase(
+                kube, memory.marks(), established, begun && !established, leavers));
     List<PlannedAddon> addons = Manifests.of(cluster);
     PodNetwork network = runner.run(new NetworkPhase(nodes, addons, at::warn));
     Furnished furnished = runner.run(new AddonsPhase(network, addons, memory.addons(), at::warn));

@@ -18,6 +18,7 @@ import io.rke4j.core.QuickProvisioner;
 import io.rke4j.testkit.RecordingListener;
 import io.rke4j.testkit.SimulatedFleet;
 import io.rke4j.testkit.SimulatedHost;
+import io.rke4j.testkit.container.Container;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -112,6 +113,44 @@ class UnfinishedChangeTest {
         rke.apply(rke.plan(first)).await(PATIENCE);
       }
     }
+  }
+
+  @Test
+  void whoWasToBeOfTheControlPlaneAndIsAWorkerNowRunsNothingOfIt() throws Exception {
+    RecordingListener seen = new RecordingListener();
+    try (SimulatedFleet fleet = SimulatedFleet.of(2);
+        ClusterProvisioner rke =
+            QuickProvisioner.builder()
+                .stateDirectory(folder)
+                .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
+                .listener(seen)
+                .build()) {
+      ClusterSpec before = second(fleet, Role.CONTROL_PLANE, Role.WORKER);
+      interruptAfter("sync-node", rke, before, seen);
+      SimulatedHost former = fleet.host(1);
+      assertThat(former.docker().containers().find("kube-apiserver")).isPresent();
+
+      ClusterSpec wanted = second(fleet, Role.WORKER);
+      Plan plan = rke.plan(wanted);
+      assertThat(plan.render()).contains("remove kube-apiserver");
+      rke.apply(plan).await(PATIENCE);
+
+      assertThat(former.docker().containers().all())
+          .extracting(Container::name)
+          .contains("nginx-proxy", "kubelet")
+          .doesNotContain("kube-apiserver", "kube-controller-manager", "kube-scheduler");
+      Plan again = rke.plan(wanted);
+      assertThat(again.isEmpty()).as("%s", again.render()).isTrue();
+    }
+  }
+
+  private static ClusterSpec second(SimulatedFleet fleet, Role... roles) {
+    return ClusterSpec.named("simulated")
+        .kubernetes("v1.20.15-rancher2-1")
+        .network(n -> n.plugin("flannel"))
+        .node(fleet.host(0).name(), fleet.host(0).withRoles(Role.values()))
+        .node(fleet.host(1).name(), fleet.host(1).withRoles(roles))
+        .build();
   }
 
   private static ClusterSpec etcdOn(Trial trial, String member) {

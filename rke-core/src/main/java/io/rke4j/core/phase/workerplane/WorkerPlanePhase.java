@@ -1,6 +1,7 @@
 package io.rke4j.core.phase.workerplane;
 
 import static io.rke4j.core.cluster.Component.KUBELET;
+import static io.rke4j.core.cluster.Component.KUBE_APISERVER;
 import static io.rke4j.core.cluster.Component.KUBE_CONTROLLER_MANAGER;
 import static io.rke4j.core.cluster.Component.KUBE_PROXY;
 import static io.rke4j.core.cluster.Component.KUBE_SCHEDULER;
@@ -12,12 +13,15 @@ import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Resolved;
+import io.rke4j.core.container.SetAside;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.kube.NodeMarks;
 import io.rke4j.core.phase.Batches;
 import io.rke4j.core.phase.Components;
+import io.rke4j.core.phase.RemoveContainers;
 import io.rke4j.core.phase.RunContainer;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.controlplane.KubeAccess;
@@ -40,10 +44,15 @@ import java.util.Set;
  * @param kube the cluster's API
  * @param marksBefore labels and taints that the user gave the nodes earlier
  * @param established whether the cluster has run before
+ * @param unfinished whether runs have begun to build it, and none has come to its end
  * @param leavers nodes that leave it
  */
 public record WorkerPlanePhase(
-    KubeAccess kube, Map<NodeName, NodeMarks> marksBefore, boolean established, Leavers leavers)
+    KubeAccess kube,
+    Map<NodeName, NodeMarks> marksBefore,
+    boolean established,
+    boolean unfinished,
+    Leavers leavers)
     implements PhaseUnit<NodesJoined> {
 
   /** Copies the map. */
@@ -136,7 +145,13 @@ public record WorkerPlanePhase(
               node,
               Steps.all(
                   previous, equipped().readyFor(SystemImage.KUBERNETES_SERVICES_SIDECAR, node)));
-      Step proxy = nginxProxy(node, previous);
+      Set<StepId> free = previous;
+      if (unfinished) {
+        Step former = noControlPlane(node);
+        steps.add(former);
+        free = Steps.all(previous, Set.of(former.id()));
+      }
+      Step proxy = nginxProxy(node, free);
       steps.add(sidekick);
       steps.add(proxy);
       ready.add(sidekick.id());
@@ -172,6 +187,24 @@ public record WorkerPlanePhase(
         Set.of(
             controlPlane.started(KUBE_CONTROLLER_MANAGER, node),
             controlPlane.started(KUBE_SCHEDULER, node)));
+  }
+
+  /**
+   * An earlier run may have begun to make the node one of the control plane. Its API server has the
+   * port that the proxy needs, and would not hear of new keys.
+   */
+  private Step noControlPlane(ClusterNode node) {
+    List<String> names = new ArrayList<>();
+    for (Component component : List.of(KUBE_SCHEDULER, KUBE_CONTROLLER_MANAGER, KUBE_APISERVER)) {
+      names.add(component.container());
+      names.add(SetAside.name(component.container()));
+    }
+    return new RemoveContainers(
+        Steps.on(phase(), "remove-control-plane", node.name()),
+        node.name(),
+        equipped().checked().probed(),
+        names,
+        name -> false);
   }
 
   private Step nginxProxy(ClusterNode node, Set<StepId> previous) {
