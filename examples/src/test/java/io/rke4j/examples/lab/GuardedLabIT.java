@@ -17,14 +17,19 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * A cluster behind a bastion host, with images from a registry that wants a login, and an API
- * server that is as strict as cluster.yml can make it.
+ * A cluster behind a bastion host, whose servers for SSH let in as few at once as they can, with
+ * images from a registry that wants a login, and an API server that is as strict as cluster.yml can
+ * make it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GuardedLabIT {
 
   private static final String DIRECT_WAY = "-p tcp -m multiport --dports 22,6443 -j REJECT";
+
+  /** One login and one session at a time are enough for all that a run does. */
+  private static final String FEW_AT_ONCE =
+      "sed -i '1i MaxStartups 1\\nMaxSessions 1' /etc/ssh/sshd_config && service ssh restart";
 
   private Lab lab;
   private PrivateRegistry registry;
@@ -39,6 +44,7 @@ class GuardedLabIT {
     lab = Lab.withFreshHosts(3);
     registry = lab.privateRegistry();
     guarded = LabCluster.on(lab);
+    lab.hosts().forEach(host -> host.shell(FEW_AT_ONCE));
     clusterFile =
         registry.fill(Example.text("guarded.yml")).replace("${encryption}", encryptionKey());
     gateway = lab.host(2).shell("ip -4 route show default").split(" ", 4)[2];

@@ -17,7 +17,8 @@ public final class LoginRejectedException extends ProviderException {
         host + " does not accept user '" + user + "' with " + key + ": " + why,
         "Check the user name, and that the key's public half is in the user's authorized_keys; of a"
             + " certificate, that sshd trusts its authority (TrustedUserCAKeys) and that it names"
-            + " the user"
+            + " the user; and that AllowUsers, DenyUsers, AllowGroups and DenyGroups of sshd, where"
+            + " set, let the user in"
             + (user.equals("root")
                 ? "; of root, that sshd has 'PermitRootLogin prohibit-password'"
                 : ""),

@@ -7,6 +7,7 @@ import io.rke4j.spi.node.NodeUnreachableException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -15,10 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.SSHClient;
-import net.schmizz.sshj.common.DisconnectReason;
 import net.schmizz.sshj.connection.channel.direct.DirectConnection;
 import net.schmizz.sshj.transport.TransportException;
-import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.method.AuthMethod;
 import org.jspecify.annotations.Nullable;
 
@@ -77,30 +76,13 @@ record Dialer(
     List<AuthMethod> methods = login.methods(client);
     try {
       reach(client, login, cancellation);
-      logIn(client, login, methods);
+      new Door(client, login).enter(methods);
     } catch (IOException | IllegalStateException e) {
       hostKey.refusal().ifPresent(Dialer::refuse);
+      if (isDropped(client, e)) {
+        throw NodeUnreachableException.dropped(login.target(), e);
+      }
       throw new NodeUnreachableException(login.target(), reason(login, e), e);
-    }
-  }
-
-  private static void logIn(SSHClient client, Login login, List<AuthMethod> methods)
-      throws TransportException {
-    try {
-      client.auth(login.access().user(), methods);
-    } catch (UserAuthException e) {
-      throw login.rejected("the server refused it", e);
-    } catch (TransportException e) {
-      if (e.getDisconnectReason() == DisconnectReason.NO_MORE_AUTH_METHODS_AVAILABLE) {
-        throw login.rejected("the server refused it", e);
-      }
-      if (e.getDisconnectReason() == DisconnectReason.PROTOCOL_ERROR && methods.size() > 1) {
-        // So OpenSSH ends a login with too many keys.
-        throw login.rejected(
-            "the server gave up before all " + methods.size() + " keys were tried (MaxAuthTries)",
-            e);
-      }
-      throw e;
     }
   }
 
@@ -137,6 +119,24 @@ record Dialer(
       socket.close();
     } else if (gateway.isPresent()) {
       gateway.get().hangUp();
+    }
+  }
+
+  /** Whether sshd took the connection and then did not even say who it is. */
+  private static boolean isDropped(SSHClient client, Exception e) {
+    boolean isAnswer = e instanceof TransportException || e instanceof SocketException;
+    return isAnswer
+        && !(e instanceof ConnectException)
+        && !(e.getCause() instanceof SocketTimeoutException)
+        && !hasGreeted(client);
+  }
+
+  private static boolean hasGreeted(SSHClient client) {
+    try {
+      return client.getTransport().getServerVersion() != null;
+    } catch (StringIndexOutOfBoundsException e) {
+      // sshj cuts the version out of whatever has come of a greeting.
+      return false;
     }
   }
 

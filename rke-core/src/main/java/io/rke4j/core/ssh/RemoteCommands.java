@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.Session;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class RemoteCommands {
 
   private static final int ANSWER_SECONDS = 20;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+  private static final Duration LAST_PAUSE = Duration.ofMillis(640);
 
   private final String host;
   private final SSHClient client;
@@ -45,14 +48,20 @@ final class RemoteCommands {
     return session().exec(command);
   }
 
+  /** Where one session is all there may be, the one before counts until its process is gone. */
   private Session session() throws IOException {
-    try {
-      return client.startSession();
-    } catch (OpenFailException e) {
-      throw new SessionRefusedException(host, e);
-    } catch (IllegalStateException e) {
-      // sshj's word for a connection that is lost already.
-      throw new TransportException("the connection was lost", e);
+    for (Duration pause = FIRST_PAUSE; ; pause = pause.multipliedBy(2)) {
+      try {
+        return client.startSession();
+      } catch (OpenFailException e) {
+        if (pause.compareTo(LAST_PAUSE) > 0) {
+          throw new SessionRefusedException(host, e);
+        }
+      } catch (IllegalStateException e) {
+        // sshj's word for a connection that is lost already.
+        throw new TransportException("the connection was lost", e);
+      }
+      LockSupport.parkNanos(pause.toNanos());
     }
   }
 
