@@ -57,11 +57,11 @@ public interface ClusterProvisioner extends AutoCloseable {
   /**
    * Looks at every host, and says what about them is in the way of the cluster, why, and what mends
    * it. Changes nothing, runs nothing but a script that reads, and takes a few seconds: fifty hosts
-   * are looked at side by side, or as many as {@link Builder#maxParallelNodes} says.
+   * are looked at side by side, or as many as {@link Builder#maxParallelNodes} says. A host that
+   * cannot be reached or used is a finding, too.
    *
    * @throws io.rke4j.api.cluster.InvalidSpecException naming every problem, before a host is
    *     touched
-   * @throws StepFailedException if hosts cannot be looked at, naming each of them
    */
   CheckReport check(ClusterSpec spec);
 

@@ -57,14 +57,15 @@ final class FleetChecks {
   private FleetChecks() {}
 
   private static Map<Subject, Symptom> clocks(List<Subject> hosts) {
-    long median = hosts.stream().map(Subject::ahead).sorted().toList().get(hosts.size() / 2);
+    boolean haveMost = hosts.size() > 2;
+    long median =
+        haveMost ? hosts.stream().map(Subject::ahead).sorted().toList().get(hosts.size() / 2) : 0;
     Map<Subject, Symptom> found = new LinkedHashMap<>();
     for (Subject host : hosts) {
-      long off = host.ahead() - (hosts.size() > 2 ? median : 0);
+      long off = host.ahead() - median;
       if (Math.abs(off) > NOTICEABLE) {
         String what = "its clock is " + Math.abs(off) + " s " + (off > 0 ? "ahead" : "behind");
-        String evidence =
-            "compared with " + (hosts.size() > 2 ? "most hosts" : "this program's clock");
+        String evidence = "compared with " + (haveMost ? "most hosts" : "this program's clock");
         String remedy = "systemctl restart systemd-timesyncd (or chronyc makestep)";
         found.put(
             host,

@@ -1,17 +1,15 @@
 package io.rke4j.core.check;
 
-import io.rke4j.api.StepFailedException;
 import io.rke4j.api.check.CheckReport;
+import io.rke4j.api.check.Finding;
 import io.rke4j.api.cluster.NodeName;
-import io.rke4j.api.plan.Phase;
-import io.rke4j.api.plan.StepId;
+import io.rke4j.api.error.RkeException;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.SideBySide;
 import io.rke4j.core.host.Host;
 import io.rke4j.core.host.HostView;
 import io.rke4j.core.host.Hosts;
-import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.node.NodeImages;
 import io.rke4j.core.pki.CertificateBundle;
 import io.rke4j.core.pki.Certificates;
@@ -23,12 +21,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * Asks all hosts of a cluster what they are, side by side, and checks what they say. Machines that
@@ -76,42 +72,36 @@ public final class HostSurvey {
     this.clock = clock;
   }
 
-  /**
-   * Looks at all hosts.
-   *
-   * @throws StepFailedException if hosts cannot be looked at, naming each of them
-   */
+  /** Looks at all hosts. Those that cannot be looked at are findings. */
   public CheckReport report(SideBySide lookers) {
     Map<NodeName, Subject> seen = new ConcurrentHashMap<>();
-    Map<NodeName, Throwable> unseen = new ConcurrentHashMap<>();
+    Map<NodeName, Finding> unseen = new ConcurrentHashMap<>();
     lookers.each(cluster.nodes(), node -> look(node, seen, unseen));
-    if (!unseen.isEmpty()) {
-      Map<StepId, Throwable> failures = new LinkedHashMap<>();
-      names()
-          .filter(unseen::containsKey)
-          .forEach(name -> failures.put(Steps.on(Phase.NODE, "look", name), unseen.get(name)));
-      throw new StepFailedException(failures);
-    }
     Instant now = clock.instant();
-    return Preflight.report(
-        names().filter(seen::containsKey).map(seen::get).toList(),
+    List<Finding> more = new ArrayList<>(found(unseen));
+    more.addAll(
         CertificateExpiry.findings(
             cluster.spec().name(), Expiry.of(cluster, certificates, now), now));
+    return Preflight.report(found(seen), more);
   }
 
-  private Stream<NodeName> names() {
-    return cluster.nodes().stream().map(ClusterNode::name);
+  /** In the order of the nodes. */
+  private <T> List<T> found(Map<NodeName, T> byName) {
+    return cluster.nodes().stream()
+        .map(ClusterNode::name)
+        .filter(byName::containsKey)
+        .map(byName::get)
+        .toList();
   }
 
-  private void look(
-      ClusterNode node, Map<NodeName, Subject> seen, Map<NodeName, Throwable> unseen) {
+  private void look(ClusterNode node, Map<NodeName, Subject> seen, Map<NodeName, Finding> unseen) {
     try {
       // A machine that is yet to get its engine is like one that is yet to be made.
       if (hosts.look(node.name()).isPresent()) {
         seen.put(node.name(), look(node));
       }
-    } catch (RuntimeException e) {
-      unseen.put(node.name(), e);
+    } catch (RkeException e) {
+      unseen.put(node.name(), Connections.finding(node.name(), e));
     }
   }
 

@@ -32,17 +32,23 @@ final class Preflight {
     return Stream.of(
             ON_EACH.stream().map(HostCheck::id),
             FleetChecks.ALL.stream().map(FleetCheck::id),
-            Stream.of(CertificateExpiry.ID))
+            Stream.of(CertificateExpiry.ID, Connections.ID))
         .flatMap(ids -> ids)
         .toList();
   }
 
-  static CheckReport report(List<Subject> hosts, List<Finding> ofTheCluster) {
+  /**
+   * What all checks have found.
+   *
+   * @param hosts what was seen of the hosts that could be looked at
+   * @param more what was found otherwise
+   */
+  static CheckReport report(List<Subject> hosts, List<Finding> more) {
     Stream<Finding> each =
         hosts.stream().flatMap(host -> ON_EACH.stream().flatMap(check -> check.findings(host)));
     Stream<Finding> together = FleetChecks.ALL.stream().flatMap(check -> check.findings(hosts));
     List<Finding> found =
-        Stream.of(each, together, ofTheCluster.stream())
+        Stream.of(each, together, more.stream())
             .flatMap(findings -> findings)
             .sorted(Comparator.comparing(Finding::severity).thenComparing(Finding::host))
             .toList();

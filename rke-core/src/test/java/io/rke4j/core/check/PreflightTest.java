@@ -528,7 +528,7 @@ class PreflightTest {
         new TreeSet<>(Set.of("clock", "machine-id", "hostname", "hardware-address"));
     shown.addAll(
         Set.of("mtu", "other-cluster", "cgroup-version", "registry", "udp", "certificate-expiry"));
-    shown.addAll(Set.of("engine-api", "engine-version", "cgroup-driver"));
+    shown.addAll(Set.of("engine-api", "engine-version", "cgroup-driver", "connection"));
     sickHosts().forEach(host -> shown.add((String) host.get()[0]));
 
     assertThat(new TreeSet<>(Preflight.ids())).isEqualTo(shown);

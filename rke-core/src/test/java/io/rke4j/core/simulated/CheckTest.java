@@ -76,6 +76,48 @@ class CheckTest {
     }
   }
 
+  @Test
+  void hostsThatCannotBeLookedAtAreFindingsAndHideNothingOfTheOthers() {
+    try (SimulatedFleet fleet = SimulatedFleet.of(5);
+        ClusterProvisioner rke = builder(fleet).build()) {
+      fleet.host(0).skewClock(Duration.ofSeconds(-90));
+      fleet.host(1).disconnect();
+      fleet.host(2).stopDocker();
+      fleet.host(3).ssh().inDockerGroup(false);
+
+      CheckReport report = rke.check(cluster(fleet));
+
+      assertThat(report.hosts()).isEqualTo(2);
+      assertThat(report.blocks()).isTrue();
+      assertThat(report.findings())
+          .extracting(finding -> finding.check() + "@" + finding.host())
+          .containsExactly(
+              "clock@" + fleet.host(0).name(),
+              "connection@" + fleet.host(1).name(),
+              "connection@" + fleet.host(2).name(),
+              "connection@" + fleet.host(3).name());
+      assertThat(report.findings().get(1).evidence())
+          .containsExactly(
+              "cannot connect to %s:%d by SSH: nobody listens on port %2$d (Connection refused)."
+                  .formatted(fleet.host(1).address(), fleet.host(1).port()));
+      assertThat(report.findings().get(2).remedy()).contains("systemctl start docker");
+      assertThat(report.findings().get(3).remedy()).contains("usermod -aG docker");
+    }
+  }
+
+  @Test
+  void whereNoHostCanBeLookedAtEachIsNamed() {
+    try (SimulatedFleet fleet = SimulatedFleet.of(2);
+        ClusterProvisioner rke = builder(fleet).build()) {
+      fleet.hosts().forEach(SimulatedHost::disconnect);
+
+      assertThat(rke.check(cluster(fleet)).findings())
+          .extracting(finding -> finding.check() + "@" + finding.host())
+          .containsExactly(
+              "connection@" + fleet.host(0).name(), "connection@" + fleet.host(1).name());
+    }
+  }
+
   private ClusterProvisioner.Builder builder(SimulatedFleet fleet) {
     return QuickProvisioner.builder()
         .stateDirectory(folder)
