@@ -42,6 +42,9 @@ class PreflightLabIT {
   private static final String NO_REGISTRY =
       "system_images: {nginx_proxy: \"127.0.0.1:9/rancher/rke-tools:v0.1.80\"}\n";
 
+  private static final String NO_NAME =
+      "system_images: {nginx_proxy: registry.invalid/rancher/rke-tools:v0.1.80}\n";
+
   /** What makes a host fail a check. */
   private record Sickness(String check, String script) {}
 
@@ -130,11 +133,13 @@ class PreflightLabIT {
     lab.host(1).shell("cp /etc/resolv.conf /run && ip route del default && : >/etc/resolv.conf");
     String elsewhere = HOSTS.replace("beta,", "beta, internal_address: 192.0.2.9,");
 
-    CheckReport report = cluster.check(elsewhere);
+    CheckReport report = cluster.check(elsewhere + NO_NAME);
     lab.host(1).shell("cat /run/resolv.conf >/etc/resolv.conf && ip route add " + gateway);
 
     assertThat(found(report, "alpha")).as(report.render()).contains("default-route", "nameserver");
-    assertThat(found(report, "beta")).as(report.render()).contains("internal-address");
+    assertThat(found(report, "beta"))
+        .as(report.render())
+        .contains("internal-address", "registry-name");
   }
 
   private void awaitListeners() {

@@ -32,7 +32,7 @@ final class Connections {
   }
 
   /** What went wrong, without what to do. */
-  private static String said(RkeException refusal) {
+  static String said(RkeException refusal) {
     String message = String.valueOf(refusal.getMessage());
     int end = message.lastIndexOf(refusal.hint());
     return end <= 0 ? message : message.substring(0, end).strip();

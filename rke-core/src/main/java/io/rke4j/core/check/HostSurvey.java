@@ -107,10 +107,12 @@ public final class HostSurvey {
 
   private Subject look(ClusterNode node) {
     Host host = hosts.open(node.name());
+    SeenEngine engine = SeenEngine.on(host, NodeImages.of(cluster, node));
     List<String> arguments = new ArrayList<>();
     arguments.add(host.containers().facts().rootDirectory());
     arguments.add(cluster.prefix(host.containers().facts()).path());
     arguments.add(NetworkChecks.serviceAddress(cluster));
+    arguments.add(String.join(" ", RegistryChecks.names(engine.refusals())));
     arguments.addAll(Knocks.of(cluster, node));
     long before = clock.millis();
     Facts facts = Facts.of(ask(host, arguments));
@@ -119,7 +121,7 @@ public final class HostSurvey {
         cluster,
         node,
         newcomers.contains(node.name()) && !isOurs(host),
-        SeenEngine.on(host, NodeImages.of(cluster, node)),
+        engine,
         facts,
         ahead(facts, before / 1000, after / 1000));
   }

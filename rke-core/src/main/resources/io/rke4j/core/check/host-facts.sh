@@ -1,12 +1,13 @@
 # Says what a host is, as lines "key=value". Only looks, needs no rights, and leaves out what it cannot see.
-# usage: ENGINE_ROOT PREFIX SERVICE_ADDRESS [UDP_PORT PEER...]
+# usage: ENGINE_ROOT PREFIX SERVICE_ADDRESS NAMES [UDP_PORT PEER...]
 LC_ALL=C
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 export LC_ALL PATH
 engine_root=$1
 prefix=${2%/}
 service_address=$3
-shift 3
+names=$4
+shift 4
 knock_port=${1:-}
 [ $# -eq 0 ] || shift
 
@@ -34,6 +35,14 @@ fi
 # Nobody should answer for the services of a cluster that is not there yet.
 if command -v bash >/dev/null && command -v timeout >/dev/null; then
   { timeout 2 bash -c 'exec 3<>"/dev/tcp/$0/443"' "$service_address" 2>/dev/null && say service-address answered; } &
+fi
+# resolve NAME - whether the host finds its address. DNS servers that are gone let it wait for long.
+resolve() {
+  if timeout 4 getent hosts "$1" >/dev/null; then say resolves "$1 yes"; else say resolves "$1 no"; fi
+}
+
+if command -v getent >/dev/null && command -v timeout >/dev/null; then
+  for name in $names; do resolve "$name" & done
 fi
 say kernel "$(uname -r)"
 say architecture "$(uname -m)"

@@ -384,16 +384,81 @@ class PreflightTest {
   @ParameterizedTest
   @MethodSource("refusals")
   void registryThatRefusesIsFound(Severity severity, ProviderException refusal) {
-    Subject host =
-        new Subject(
-            CLUSTER,
-            CLUSTER.nodes().get(0),
-            true,
-            engine(Set.of(), List.of(refusal)),
-            Facts.of(HEALTHY),
-            0);
+    assertThat(found(refused(refusal, HEALTHY))).containsExactly("registry@alpha " + severity);
+  }
 
-    assertThat(found(host)).containsExactly("registry@alpha " + severity);
+  @ParameterizedTest
+  @CsvSource({
+    "registry.example no, registry-name@alpha BLOCKS",
+    "registry.example yes, registry@alpha BLOCKS",
+    "registry-1.docker.io no, registry@alpha BLOCKS"
+  })
+  void registryWhoseNameTheHostDoesNotKnowIsAMatterOfItsDns(String resolves, String finding) {
+    ImageRef image = new ImageRef("registry.example:5000/rancher/rke-tools:v0.1.80");
+    RegistryException refusal =
+        new RegistryException(image, "alpha", "", Reason.UNKNOWN, "no such host", null);
+
+    assertThat(found(refused(refusal, HEALTHY + "resolves=" + resolves + "\n")))
+        .containsExactly(finding);
+  }
+
+  @Test
+  void whatTheDnsOfAHostIsTold() {
+    ImageRef image = new ImageRef("registry.example:5000/rancher/rke-tools:v0.1.80");
+    ImageUnavailableException refusal =
+        new ImageUnavailableException(image, "alpha", "i/o timeout", true, null);
+
+    Finding finding =
+        Preflight.report(
+                List.of(refused(refusal, HEALTHY + "resolves=registry.example no\n")), List.of())
+            .findings()
+            .get(0);
+
+    assertThat(finding.severity()).isEqualTo(Severity.WARNS);
+    assertThat(finding.what()).isEqualTo("the host's DNS does not know registry.example");
+    assertThat(finding.evidence())
+        .startsWith(
+            "getent hosts registry.example finds nothing",
+            "/etc/resolv.conf: nameserver 127.0.0.53")
+        .last()
+        .asString()
+        .contains("i/o timeout");
+    assertThat(finding.remedy()).contains("/etc/resolv.conf", "/etc/hosts");
+  }
+
+  @Test
+  void onlyNamesOfRegistriesAreLookedUp() {
+    assertThat(
+            RegistryChecks.names(
+                Stream.of("a:1", "reg.example/a:1", "reg.example:5000/b:1", "192.0.2.7:5000/a:1")
+                    .<ProviderException>map(
+                        image ->
+                            new ImageUnavailableException(
+                                new ImageRef(image), "alpha", "no", false, null))
+                    .toList()))
+        .containsExactly("registry-1.docker.io", "reg.example");
+  }
+
+  @Test
+  void aWrongLoginIsCalledOne() {
+    ImageRef image = new ImageRef("registry.example:5000/rancher/rke-tools:v0.1.80");
+    RegistryException refusal =
+        new RegistryException(image, "alpha", "me", Reason.LOGIN_REFUSED, "unauthorized", null);
+
+    Finding finding =
+        Preflight.report(List.of(refused(refusal, HEALTHY)), List.of()).findings().get(0);
+
+    assertThat(finding.what()).isEqualTo("the login for registry registry.example:5000 is wrong");
+    assertThat(finding.evidence())
+        .containsExactly(
+            "cannot pull registry.example:5000/rancher/rke-tools:v0.1.80 on alpha: registry"
+                + " registry.example:5000 refuses the login of user 'me' (unauthorized).");
+    assertThat(finding.remedy()).contains("user and password", "private_registries");
+  }
+
+  private static Subject refused(ProviderException refusal, String facts) {
+    SeenEngine seen = engine(Set.of(), List.of(refusal));
+    return new Subject(CLUSTER, CLUSTER.nodes().get(0), true, seen, Facts.of(facts), 0);
   }
 
   @Test
@@ -528,7 +593,8 @@ class PreflightTest {
         new TreeSet<>(Set.of("clock", "machine-id", "hostname", "hardware-address"));
     shown.addAll(
         Set.of("mtu", "other-cluster", "cgroup-version", "registry", "udp", "certificate-expiry"));
-    shown.addAll(Set.of("engine-api", "engine-version", "cgroup-driver", "connection"));
+    shown.addAll(
+        Set.of("engine-api", "engine-version", "cgroup-driver", "connection", "registry-name"));
     sickHosts().forEach(host -> shown.add((String) host.get()[0]));
 
     assertThat(new TreeSet<>(Preflight.ids())).isEqualTo(shown);
