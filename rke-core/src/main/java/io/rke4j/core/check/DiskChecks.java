@@ -3,6 +3,7 @@ package io.rke4j.core.check;
 import static io.rke4j.core.check.HostCheck.Symptom.blocks;
 import static io.rke4j.core.check.HostCheck.Symptom.warns;
 
+import io.rke4j.api.check.Finding.Severity;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.core.check.Facts.Disk;
 import io.rke4j.core.check.HostCheck.Symptom;
@@ -17,10 +18,8 @@ final class DiskChecks {
   private static final String ETCD = "/var/lib/etcd";
   private static final long GIB = 1024 * 1024;
 
-  /** The images of a node that does everything. */
-  private static final long IMAGES = 3 * GIB;
-
-  private static final long COMFORT = 8 * GIB;
+  /** For what is pulled and unpacked at the moment, logs, and the images of users. */
+  private static final long COMFORT = 4 * GIB;
 
   /** Kubernetes' own defaults: {@code imagefs.available}, {@code nodefs.available}, inodes. */
   private static final long IMAGE_EVICTION = 15;
@@ -66,24 +65,36 @@ final class DiskChecks {
 
   private static Stream<Symptom> imageSpace(Subject host) {
     Optional<Disk> disk = host.facts().disk(host.engine().facts().rootDirectory());
-    if (disk.filter(there -> host.isNew() && there.free() < IMAGES).isPresent()) {
+    long needed = host.roomForImages();
+    if (disk.filter(there -> host.isNew() && there.free() < needed).isPresent()) {
       return Stream.of(
-          blocks(
+          new Symptom(
+              Severity.BLOCKS,
               "no room for the cluster's images in " + disk.get().folder(),
-              words(disk.get()),
-              "free " + gib(IMAGES) + " or more; docker system prune takes away what nobody uses"));
+              List.of(words(disk.get()), wants(host)),
+              "free "
+                  + gib(needed + COMFORT)
+                  + " or more; docker system prune takes away what nobody uses"));
     }
     if (host.is(Role.WORKER)
         && disk.filter(there -> there.freePercent() < IMAGE_EVICTION).isPresent()) {
       return share(disk, IMAGE_EVICTION);
     }
-    return disk.filter(there -> host.isNew() && there.free() < COMFORT).stream()
+    return disk.filter(there -> host.isNew() && there.free() < needed + COMFORT).stream()
         .map(
             there ->
-                warns(
+                new Symptom(
+                    Severity.WARNS,
                     "little room for images in " + there.folder(),
-                    words(there),
-                    "give it " + gib(COMFORT) + " or more"));
+                    List.of(words(there), wants(host)),
+                    "give it " + gib(needed + COMFORT) + " or more"));
+  }
+
+  private static String wants(Subject host) {
+    int missing = host.engine().missing().size();
+    return (missing == 1 ? "1 image is" : missing + " images are")
+        + " still to come, about "
+        + gib(host.roomForImages());
   }
 
   private static Stream<Symptom> share(Optional<Disk> disk, long percent) {

@@ -107,7 +107,8 @@ public final class HostSurvey {
 
   private Subject look(ClusterNode node) {
     Host host = hosts.open(node.name());
-    SeenEngine engine = SeenEngine.on(host, NodeImages.of(cluster, node));
+    SeenEngine engine =
+        SeenEngine.on(host, NodeImages.of(cluster, node), ImageSizes.kib(cluster, node).keySet());
     List<String> arguments = new ArrayList<>();
     arguments.add(host.containers().facts().rootDirectory());
     arguments.add(cluster.prefix(host.containers().facts()).path());

@@ -8,6 +8,7 @@ import io.rke4j.spi.runtime.EngineFacts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -16,12 +17,18 @@ import java.util.Set;
  *
  * @param facts of itself
  * @param containers the names of its containers
+ * @param missing images that it will need and does not have
  * @param refusals why registries would not give it images; one for each registry at most
  */
-record SeenEngine(EngineFacts facts, Set<String> containers, List<ProviderException> refusals) {
+record SeenEngine(
+    EngineFacts facts,
+    Set<String> containers,
+    Set<ImageRef> missing,
+    List<ProviderException> refusals) {
 
   SeenEngine {
     containers = Set.copyOf(containers);
+    missing = Set.copyOf(missing);
     refusals = List.copyOf(refusals);
   }
 
@@ -29,11 +36,15 @@ record SeenEngine(EngineFacts facts, Set<String> containers, List<ProviderExcept
    * Asks the engine.
    *
    * @param host the host
-   * @param images what it will need
+   * @param first what it needs before its components start
+   * @param all what it will need, with what pods bring
    */
-  static SeenEngine on(HostView host, Collection<ImageRef> images) {
+  static SeenEngine on(HostView host, Collection<ImageRef> first, Collection<ImageRef> all) {
     ContainerView engine = host.containers();
-    return new SeenEngine(engine.facts(), engine.names(), refusals(engine, images));
+    Set<ImageRef> missing = new LinkedHashSet<>(all);
+    missing.removeIf(engine::hasImage);
+    List<ImageRef> pulled = first.stream().filter(missing::contains).toList();
+    return new SeenEngine(engine.facts(), engine.names(), missing, refusals(engine, pulled));
   }
 
   /** One image speaks for its registry: each question counts as a pull where pulls are limited. */
@@ -42,8 +53,7 @@ record SeenEngine(EngineFacts facts, Set<String> containers, List<ProviderExcept
     Set<String> asked = new HashSet<>();
     List<ProviderException> refusals = new ArrayList<>();
     for (ImageRef image : images) {
-      if (!asked.contains(image.registry()) && !engine.hasImage(image)) {
-        asked.add(image.registry());
+      if (asked.add(image.registry())) {
         try {
           engine.requirePullable(image);
         } catch (ProviderException e) {

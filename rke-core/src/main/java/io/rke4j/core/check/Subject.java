@@ -3,6 +3,7 @@ package io.rke4j.core.check;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
+import java.util.Map;
 
 /**
  * A host that is looked at.
@@ -24,6 +25,14 @@ record Subject(
   /** Where the host has, or will have, one of the cluster's folders. */
   String folder(String usual) {
     return cluster.prefix(engine.facts()).below(usual);
+  }
+
+  /** How much of its disk, in KiB, the images will take that it does not have yet. */
+  long roomForImages() {
+    return ImageSizes.kib(cluster, node).entrySet().stream()
+        .filter(image -> engine.missing().contains(image.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   boolean is(Role role) {

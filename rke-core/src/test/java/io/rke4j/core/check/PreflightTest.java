@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -53,7 +54,7 @@ class PreflightTest {
     EngineFacts facts =
         new EngineFacts(
             "20.10.24", "Debian GNU/Linux 12", "x86_64", "/var/lib/docker", "systemd", List.of());
-    return new SeenEngine(facts, containers, refusals);
+    return new SeenEngine(facts, containers, Set.of(), refusals);
   }
 
   private static final Resolved CLUSTER =
@@ -126,14 +127,6 @@ class PreflightTest {
             "open-files",
             Severity.WARNS,
             HEALTHY.replace("file-max 9223372036854775807", "file-max 4096")),
-        sick(
-            "image-space",
-            Severity.BLOCKS,
-            HEALTHY.replace("docker 41152812 30864608", "docker 41152812 1000000")),
-        sick(
-            "image-space",
-            Severity.WARNS,
-            HEALTHY.replace("docker 41152812 30864608", "docker 11152812 6864608")),
         sick(
             "kubelet-space",
             Severity.BLOCKS,
@@ -461,6 +454,56 @@ class PreflightTest {
     return new Subject(CLUSTER, CLUSTER.nodes().get(0), true, seen, Facts.of(facts), 0);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "e,  2.6, BLOCKS",
+    "e,  2.7, WARNS",
+    "e,  6.7, ''",
+    "c,  6.5, ''",
+    "w,  2.9, BLOCKS",
+    "w,  3.1, WARNS",
+    "w,  7.1, ''",
+    "cew, 3.1, BLOCKS",
+    "cew, 7.1, WARNS",
+    "cew, 7.3, ''"
+  })
+  void roomIsNeededForTheImagesOfTheHostsRoles(String roles, double free, String severity) {
+    assertThat(imageSpace(roles, free, true))
+        .isEqualTo(severity.isEmpty() ? List.of() : List.of("image-space@alpha " + severity));
+  }
+
+  @Test
+  void imagesThatAreThereNeedNoMoreRoom() {
+    assertThat(imageSpace("cew", 2, false)).containsExactly("image-space@alpha WARNS");
+    assertThat(imageSpace("cew", 4.1, false)).isEmpty();
+  }
+
+  private static List<String> imageSpace(String roles, double free, boolean isMissing) {
+    Role[] own =
+        Stream.of(Role.values())
+            .filter(role -> roles.contains(role.name().substring(0, 1).toLowerCase(Locale.ROOT)))
+            .toArray(Role[]::new);
+    Resolved cluster =
+        CheckedClusters.resolve(
+            ClusterSpec.named("c1")
+                .kubernetes("v1.20.15-rancher2-1")
+                .node("alpha", n -> n.address("192.0.2.11").user("rke").roles(own))
+                .node("beta", n -> n.address("192.0.2.12").user("rke").roles(Role.values()))
+                .network(n -> n.plugin("flannel"))
+                .build());
+    ClusterNode node = cluster.nodes().get(0);
+    SeenEngine seen =
+        new SeenEngine(
+            ENGINE.facts(),
+            Set.of(),
+            isMissing ? ImageSizes.kib(cluster, node).keySet() : Set.of(),
+            List.of());
+    String facts =
+        HEALTHY.replace(
+            "docker 41152812 30864608", "docker 11152812 " + Math.round(free * 1024 * 1024));
+    return found(new Subject(cluster, node, true, seen, Facts.of(facts), 0));
+  }
+
   @Test
   void packetsThatGetLostOnTheWayToAHostAreFound() {
     assertThat(found(alpha(HEALTHY + "udp=192.0.2.12 silence\n"), beta(ofBeta(), 0)))
@@ -525,7 +568,7 @@ class PreflightTest {
     EngineFacts engine =
         new EngineFacts(
             version, "Debian GNU/Linux 12", "x86_64", "/var/lib/docker", cgroupDriver, List.of());
-    SeenEngine seen = new SeenEngine(engine, Set.of(), List.of());
+    SeenEngine seen = new SeenEngine(engine, Set.of(), Set.of(), List.of());
     return new Subject(cluster, cluster.nodes().get(0), true, seen, Facts.of(facts), 0);
   }
 
@@ -594,7 +637,13 @@ class PreflightTest {
     shown.addAll(
         Set.of("mtu", "other-cluster", "cgroup-version", "registry", "udp", "certificate-expiry"));
     shown.addAll(
-        Set.of("engine-api", "engine-version", "cgroup-driver", "connection", "registry-name"));
+        Set.of(
+            "engine-api",
+            "engine-version",
+            "cgroup-driver",
+            "connection",
+            "registry-name",
+            "image-space"));
     sickHosts().forEach(host -> shown.add((String) host.get()[0]));
 
     assertThat(new TreeSet<>(Preflight.ids())).isEqualTo(shown);

@@ -17,6 +17,13 @@ public final class NodeImages {
 
   /** Those of one host, each once. */
   public static Set<ImageRef> of(Resolved cluster, ClusterNode node) {
+    Set<ImageRef> images = new LinkedHashSet<>();
+    parts(cluster, node).forEach(part -> images.add(cluster.image(part)));
+    return images;
+  }
+
+  /** What they are images of. */
+  public static Set<SystemImage> parts(Resolved cluster, ClusterNode node) {
     EnumSet<SystemImage> parts =
         EnumSet.of(
             SystemImage.ALPINE,
@@ -31,8 +38,6 @@ public final class NodeImages {
       parts.add(SystemImage.NGINX_PROXY);
     }
     parts.addAll(NetworkPlugins.nodeImages(cluster));
-    Set<ImageRef> images = new LinkedHashSet<>();
-    parts.forEach(part -> images.add(cluster.image(part)));
-    return images;
+    return parts;
   }
 }
