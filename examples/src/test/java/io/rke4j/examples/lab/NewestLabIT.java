@@ -2,6 +2,7 @@ package io.rke4j.examples.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rke4j.api.check.CheckReport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -27,6 +28,8 @@ class NewestLabIT {
     lab = Lab.withFreshHosts(2);
     lab.hosts().forEach(host -> new HostMarks(host).put());
     newest = LabCluster.on(lab);
+    CheckReport report = newest.check(FILE);
+    assertThat(report.findings()).as(report.render()).isEmpty();
     kubectl = newest.kubectl(newest.up(FILE));
     kubectl.awaitNodesReady(2);
   }
@@ -60,8 +63,10 @@ class NewestLabIT {
 
   @Test
   @Order(3)
-  void secondPlanIsEmpty() {
+  void secondPlanIsEmptyAndNothingIsInTheWay() {
     newest.assertUpToDate(FILE);
+    CheckReport report = newest.check(FILE);
+    assertThat(report.findings()).as(report.render()).isEmpty();
   }
 
   @Test
