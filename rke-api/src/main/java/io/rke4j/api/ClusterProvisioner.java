@@ -174,6 +174,9 @@ public interface ClusterProvisioner extends AutoCloseable {
      */
     Builder keys(Supplier<KeyPair> keys);
 
+    /** How long it waits, and how often it looks; {@link Pace#USUAL} if not called. For tests. */
+    Builder pace(Pace pace);
+
     /** Runs one step after the other in reading order: for debugging and tests. */
     Builder serial();
 

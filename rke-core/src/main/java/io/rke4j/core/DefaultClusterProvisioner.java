@@ -182,7 +182,7 @@ final class DefaultClusterProvisioner implements ClusterProvisioner {
     Lease lease = settings.plugins().store().acquire(plan.spec().name(), LEASE_PATIENCE);
     String id = UUID.randomUUID().toString().substring(0, 8);
     EventBus events = new EventBus(id, clock, settings.listeners(plan.spec(), clock));
-    RunControl control = new RunControl(lease::isHeld, settings.limits().patience().ticker());
+    RunControl control = new RunControl(lease::isHeld);
     Provision run = new Provision(id, control, events);
     run.start(
         () -> {

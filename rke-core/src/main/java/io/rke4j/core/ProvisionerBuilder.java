@@ -3,6 +3,7 @@ package io.rke4j.core;
 import io.rke4j.api.ClusterProvisioner;
 import io.rke4j.api.HostKeyPolicy;
 import io.rke4j.api.ManagementCluster;
+import io.rke4j.api.Pace;
 import io.rke4j.api.cluster.VersionMetadata;
 import io.rke4j.api.event.ProvisionEvent;
 import io.rke4j.api.event.ProvisionListener;
@@ -13,12 +14,10 @@ import io.rke4j.core.builtin.job.JobAddonDeployerProvider;
 import io.rke4j.core.builtin.state.DirectoryStateStore;
 import io.rke4j.core.builtin.state.KubernetesStateStore;
 import io.rke4j.core.catalogue.VersionCatalogue;
-import io.rke4j.core.engine.Patience;
 import io.rke4j.core.management.Management;
 import io.rke4j.core.pki.KeyReserve;
 import io.rke4j.core.pki.KeySource;
 import io.rke4j.core.pki.SuppliedKeys;
-import io.rke4j.core.ssh.SshPatience;
 import io.rke4j.spi.addon.AddonDeployerProvider;
 import io.rke4j.spi.node.NodeDriver;
 import io.rke4j.spi.runtime.ContainerRuntimeProvider;
@@ -39,14 +38,13 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
 
   private final List<ProvisionListener> listeners = new ArrayList<>();
   private NodeDriver driver = new ExistingMachines();
-  private ContainerRuntimeProvider runtimes = new DockerRuntimeProvider();
   private AddonDeployerProvider deployers = new JobAddonDeployerProvider();
   private HostKeyPolicy hostKeys = HostKeyPolicy.userKnownHosts();
   private KeySource keys = new KeyReserve();
-  private Patience patience = Patience.USUAL;
-  private SshPatience ssh = SshPatience.USUAL;
+  private Pace pace = Pace.USUAL;
   private OptionalInt maxParallelNodes = OptionalInt.empty();
   private boolean serial;
+  private @Nullable ContainerRuntimeProvider runtimes;
   private @Nullable VersionMetadata metadata;
   private @Nullable StateStore store;
   private @Nullable Management management;
@@ -145,15 +143,9 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
     return this;
   }
 
-  /** For tests. */
-  ProvisionerBuilder patience(Patience chosen) {
-    this.patience = chosen;
-    return this;
-  }
-
-  /** For tests. */
-  ProvisionerBuilder patience(SshPatience chosen) {
-    this.ssh = chosen;
+  @Override
+  public ClusterProvisioner.Builder pace(Pace chosen) {
+    this.pace = chosen;
     return this;
   }
 
@@ -167,11 +159,11 @@ final class ProvisionerBuilder implements ClusterProvisioner.Builder {
         new Settings(
             new Settings.Plugins(
                 driver,
-                runtimes,
+                Optional.ofNullable(runtimes).orElseGet(() -> new DockerRuntimeProvider(pace)),
                 deployers,
                 new Settings.Kept(chosen, Optional.ofNullable(management)),
                 versions,
-                new Settings.Internals(keys, patience, ssh)),
+                new Settings.Internals(keys, pace)),
             hostKeys,
             listeners,
             Optional.ofNullable(executor),

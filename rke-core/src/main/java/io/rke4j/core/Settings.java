@@ -1,6 +1,7 @@
 package io.rke4j.core;
 
 import io.rke4j.api.HostKeyPolicy;
+import io.rke4j.api.Pace;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.event.ProvisionListener;
 import io.rke4j.core.catalogue.VersionCatalogue;
@@ -10,7 +11,6 @@ import io.rke4j.core.management.ClusterAccount;
 import io.rke4j.core.management.ConditionsListener;
 import io.rke4j.core.management.Management;
 import io.rke4j.core.pki.KeySource;
-import io.rke4j.core.ssh.SshPatience;
 import io.rke4j.spi.addon.AddonDeployerProvider;
 import io.rke4j.spi.node.NodeDriver;
 import io.rke4j.spi.runtime.ContainerRuntimeProvider;
@@ -55,7 +55,8 @@ record Settings(
 
   /** How much runs at the same time. */
   Executor.Limits limits() {
-    return new Executor.Limits(atOnce(USUAL_NODES), serial, plugins.internals().patience());
+    return new Executor.Limits(
+        atOnce(USUAL_NODES), serial, Patience.at(plugins.internals().pace()));
   }
 
   /** How many nodes are asked at the same time what they are, and nothing more. */
@@ -119,8 +120,7 @@ record Settings(
    * need.
    *
    * @param keys gives the keys of new certificates
-   * @param patience how long the engine gives others
-   * @param ssh how long hosts may be silent
+   * @param pace how long to wait
    */
-  record Internals(KeySource keys, Patience patience, SshPatience ssh) {}
+  record Internals(KeySource keys, Pace pace) {}
 }

@@ -7,6 +7,7 @@ import io.rke4j.core.host.HostPool;
 import io.rke4j.core.phase.machine.Replacements;
 import io.rke4j.core.pki.CertificateIssuer;
 import io.rke4j.core.ssh.SshConnector;
+import io.rke4j.core.ssh.SshPatience;
 import io.rke4j.core.state.ClusterMemory;
 import io.rke4j.spi.CancellationToken;
 import io.rke4j.spi.node.NodeDriver;
@@ -57,7 +58,7 @@ record Toolbox(Settings settings, ExecutorService workers, Clock clock) {
         settings.hostKeys(),
         cluster.spec().access().bastions(),
         cancellation,
-        settings.plugins().internals().ssh());
+        address -> SshPatience.at(settings.plugins().internals().pace(), address));
   }
 
   Machinery machinery(Resolved cluster, SshConnector ssh, Replacements replacements) {

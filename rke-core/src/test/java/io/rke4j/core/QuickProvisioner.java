@@ -1,27 +1,22 @@
 package io.rke4j.core;
 
 import io.rke4j.api.ClusterProvisioner;
-import io.rke4j.core.builtin.docker.DockerRuntimeProvider;
-import io.rke4j.core.builtin.docker.EnginePatience;
-import io.rke4j.core.engine.Patience;
-import io.rke4j.core.engine.Ticker;
-import io.rke4j.core.ssh.SshPatience;
+import io.rke4j.api.HostKeyPolicy;
+import io.rke4j.api.Pace;
+import io.rke4j.testkit.SimulatedFleet;
 import io.rke4j.testkit.TestKeys;
 import java.time.Duration;
 
-/** The provisioner of production, for simulated hosts: it has keys, and hurries. */
+/** The provisioner of production, for simulated hosts. */
 public final class QuickProvisioner {
-
-  private static final Duration GRACE = Duration.ofMillis(500);
-  private static final Duration PAUSE = Duration.ofMillis(20);
-  private static final int ATTEMPTS = 4;
 
   private QuickProvisioner() {}
 
-  /** What {@code ClusterProvisioner.builder()} gives, but for keys and pauses. */
-  public static ClusterProvisioner.Builder builder() {
-    return new ProvisionerBuilder()
-        .patience(new Patience(GRACE, PAUSE, ATTEMPTS))
+  /** What {@code ClusterProvisioner.builder()} gives, for these hosts. */
+  public static ClusterProvisioner.Builder builder(SimulatedFleet fleet) {
+    return ClusterProvisioner.builder()
+        .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
+        .pace(fleet.pace())
         .keys(TestKeys.shared());
   }
 
@@ -29,31 +24,29 @@ public final class QuickProvisioner {
    * One that gives up hosts and engines after seconds of silence, and whose waits for whatever a
    * run waits for are over ten times as soon.
    */
-  public static ClusterProvisioner.Builder impatient() {
-    return new ProvisionerBuilder()
-        .patience(new Patience(GRACE, PAUSE, ATTEMPTS, new Haste(10)))
-        .patience(
-            new SshPatience(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(1), 2))
-        .keys(TestKeys.shared())
-        .runtime(
-            new DockerRuntimeProvider(
-                new EnginePatience(Duration.ofSeconds(5), Duration.ofSeconds(6), PAUSE)));
+  public static ClusterProvisioner.Builder impatient(SimulatedFleet fleet) {
+    return builder(fleet).pace(new Impatience(fleet.pace()));
   }
 
-  /** A time that passes so many times as fast; nobody looks more often for it. */
-  private record Haste(int times) implements Ticker {
+  private record Impatience(Pace pace) implements Pace {
 
-    private static final int LEAST_MILLIS = 20;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
 
     @Override
-    public long nanoTime() {
-      return System.nanoTime() * times;
+    public Duration silence(String address, Duration usual) {
+      Duration shorter = usual.dividedBy(5);
+      return pace.silence(
+          address, shorter.compareTo(LONGEST_SILENCE) < 0 ? shorter : LONGEST_SILENCE);
     }
 
     @Override
-    @SuppressWarnings("WaitNotInLoop") // whoever calls it loops
-    public void await(Object monitor, long millis) throws InterruptedException {
-      monitor.wait(Math.max(LEAST_MILLIS, millis / times));
+    public Duration pause(Duration usual) {
+      return pace.pause(usual);
+    }
+
+    @Override
+    public Duration waiting(Duration usual) {
+      return usual.dividedBy(10);
     }
   }
 }

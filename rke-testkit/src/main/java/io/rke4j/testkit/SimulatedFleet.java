@@ -1,5 +1,6 @@
 package io.rke4j.testkit;
 
+import io.rke4j.api.Pace;
 import io.rke4j.testkit.behaviour.ClusterBehaviours;
 import io.rke4j.testkit.behaviour.Endings;
 import io.rke4j.testkit.container.Behaviour;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /**
  * Hosts that exist in this process only: each has a loopback address of its own, a real SSH server
@@ -138,6 +140,18 @@ public final class SimulatedFleet implements AutoCloseable {
   /** Which requests to the Kubernetes API go wrong, whichever host serves it. */
   public Faults apiFaults() {
     return apiFaults;
+  }
+
+  /**
+   * The pace of a provisioner that works on these hosts, for {@code
+   * ClusterProvisioner.builder().pace(fleet.pace())}; {@code @SimulatedCluster} does so by itself.
+   * A host that has fallen silent is given up within half a second, what failed is tried again
+   * after 20 milliseconds instead of 500, and what shall stop is interrupted after 200. All else
+   * has the time that it usually has, so that tests do not fail on machines that are slow.
+   */
+  public Pace pace() {
+    return new FleetPace(
+        hosts.stream().collect(Collectors.toMap(SimulatedHost::address, host -> host)));
   }
 
   /** The time on the hosts: a test can let some pass at once. */

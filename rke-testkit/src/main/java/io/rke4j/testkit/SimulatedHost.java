@@ -36,6 +36,7 @@ public final class SimulatedHost {
   private final EngineFaults engineFaults = new EngineFaults();
   private int port;
   private boolean answers;
+  private volatile boolean silent;
   private @Nullable OpenPort socket;
 
   SimulatedHost(SshHost ssh, DockerHost docker, KeyPair userKey, FleetSshd servers) {
@@ -145,6 +146,7 @@ public final class SimulatedHost {
    */
   public void fallSilent() {
     servers.fallSilent(ssh);
+    silent = true;
   }
 
   /** Falls silent, and speaks again after a while. */
@@ -158,7 +160,12 @@ public final class SimulatedHost {
    * side sends something, as after a reset.
    */
   public void speakAgain() {
+    silent = false;
     servers.speakAgain(ssh);
+  }
+
+  boolean isSilent() {
+    return silent;
   }
 
   /** Cuts it off, and takes SSH connections again after a while. */

@@ -1,5 +1,6 @@
 package io.rke4j.core.engine;
 
+import io.rke4j.api.Pace;
 import java.time.Duration;
 
 /**
@@ -10,16 +11,17 @@ import java.time.Duration;
  * @param firstPause how long to wait before the second attempt at a step; later pauses are three
  *     times the one before
  * @param attempts how often a step is tried
- * @param ticker how time passes for a run
+ * @param pace how long to wait for a state
  */
-public record Patience(Duration grace, Duration firstPause, int attempts, Ticker ticker) {
+public record Patience(Duration grace, Duration firstPause, int attempts, Pace pace) {
 
   /** What hosts and networks of this world need. */
   public static final Patience USUAL =
-      new Patience(Duration.ofSeconds(5), Duration.ofMillis(500), 4);
+      new Patience(Duration.ofSeconds(5), Duration.ofMillis(500), 4, Pace.USUAL);
 
-  /** In the time of this world. */
-  public Patience(Duration grace, Duration firstPause, int attempts) {
-    this(grace, firstPause, attempts, Ticker.REAL);
+  /** At another pace. */
+  public static Patience at(Pace pace) {
+    return new Patience(
+        pace.pause(USUAL.grace), pace.pause(USUAL.firstPause), USUAL.attempts, pace);
   }
 }

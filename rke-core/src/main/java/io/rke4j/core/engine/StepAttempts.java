@@ -130,7 +130,7 @@ final class StepAttempts {
     Duration pause = patience.firstPause();
     for (int number = 1; ; number++) {
       try {
-        return attempt.run(new StepContext(step, number, control, events));
+        return attempt.run(new StepContext(step, number, control, events, patience.pace()));
       } catch (ProviderException e) {
         if (!e.isTransient() || number >= patience.attempts()) {
           throw e;

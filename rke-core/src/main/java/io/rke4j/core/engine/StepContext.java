@@ -1,5 +1,6 @@
 package io.rke4j.core.engine;
 
+import io.rke4j.api.Pace;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.spi.CancellationToken;
 import io.rke4j.spi.Observation;
@@ -22,12 +23,14 @@ final class StepContext implements OperationContext {
   private final int attempt;
   private final RunControl control;
   private final EventBus events;
+  private final Pace pace;
 
-  StepContext(StepId step, int attempt, RunControl control, EventBus events) {
+  StepContext(StepId step, int attempt, RunControl control, EventBus events, Pace pace) {
     this.step = step;
     this.attempt = attempt;
     this.control = control;
     this.events = events;
+    this.pace = pace;
   }
 
   @Override
@@ -48,6 +51,7 @@ final class StepContext implements OperationContext {
   @Override
   public void waitUntil(String what, Duration atMost, Supplier<Observation> probe) {
     long start = control.nanoTime();
+    long end = start + pace.waiting(atMost).toNanos();
     while (true) {
       if (control.isCancelled()) {
         throw new OperationCancelledException("waiting for " + what);
@@ -56,7 +60,7 @@ final class StepContext implements OperationContext {
       if (seen.reached()) {
         return;
       }
-      long left = (control.notAfter(start + atMost.toNanos()) - control.nanoTime()) / 1_000_000;
+      long left = (control.notAfter(end) - control.nanoTime()) / 1_000_000;
       if (left <= 0) {
         Duration waited = Duration.ofNanos(control.nanoTime() - start);
         throw new WaitTimeoutException(what, waited, seen.lastSeen());

@@ -5,15 +5,17 @@ import io.rke4j.spi.CancellationToken;
 import io.rke4j.spi.OperationCancelledException;
 import io.rke4j.spi.node.NodeUnreachableException;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import net.schmizz.keepalive.KeepAliveRunner;
+import java.util.function.Function;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.DirectConnection;
@@ -27,17 +29,20 @@ import org.jspecify.annotations.Nullable;
  * @param policy whose word is taken for host keys
  * @param config the algorithms
  * @param gateway the bastion host to go through, if any
- * @param patience how long hosts may be silent
+ * @param patience how long each host may be silent
  */
 record Dialer(
-    HostKeyPolicy policy, Config config, Optional<Gateway> gateway, SshPatience patience) {
+    HostKeyPolicy policy,
+    Config config,
+    Optional<Gateway> gateway,
+    Function<String, SshPatience> patience) {
 
   /** A channel's buffer is as large from its beginning, and hosts have some channels each. */
   private static final int PACKET_BYTES = 8 << 10;
 
   SSHClient connect(Login login, CancellationToken cancellation) {
     HostKeyCheck hostKey = new HostKeyCheck(policy, login.way(), login.hostKeys());
-    SSHClient client = client(hostKey);
+    SSHClient client = client(hostKey, login.host());
     AtomicReference<@Nullable SSHClient> pending = new AtomicReference<>(client);
     cancellation.onCancel(() -> abandon(pending.getAndSet(null)));
     try {
@@ -55,18 +60,18 @@ record Dialer(
     return client;
   }
 
-  private SSHClient client(HostKeyCheck hostKey) {
+  private SSHClient client(HostKeyCheck hostKey, String host) {
+    SshPatience now = patience.apply(host);
     SSHClient client = new SSHClient(config);
     client.addHostKeyVerifier(hostKey);
     client.setSocketFactory(new PromptSockets());
-    client.setConnectTimeout((int) patience.connect().toMillis());
-    client.setTimeout((int) patience.connect().toMillis());
-    client.getTransport().setTimeoutMs((int) patience.answer().toMillis());
-    client.getConnection().setTimeoutMs((int) patience.answer().toMillis());
+    client.setConnectTimeout((int) now.connect().toMillis());
+    client.setTimeout((int) now.connect().toMillis());
+    client.getTransport().setTimeoutMs((int) now.answer().toMillis());
+    client.getConnection().setTimeoutMs((int) now.answer().toMillis());
     client.getConnection().setMaxPacketSize(PACKET_BYTES);
-    if (client.getConnection().getKeepAlive() instanceof KeepAliveRunner keepAlive) {
-      keepAlive.setKeepAliveInterval((int) patience.keepAlive().toSeconds());
-      keepAlive.setMaxAliveCount(patience.unanswered());
+    if (client.getConnection().getKeepAlive() instanceof StillThere asking) {
+      asking.with(() -> patience.apply(host));
     }
     return client;
   }
@@ -93,7 +98,7 @@ record Dialer(
       return;
     }
     DirectConnection channel = gateway.get().towards(login, cancellation);
-    try (TimeLimit limit = new TimeLimit(channel, secondsToConnect())) {
+    try (TimeLimit limit = new TimeLimit(channel, timeToConnect(login))) {
       try {
         client.connectVia(channel);
       } catch (IOException e) {
@@ -103,13 +108,14 @@ record Dialer(
   }
 
   /** Through a bastion host the limit is one for everything until the login. */
-  private long secondsToConnect() {
-    return (gateway.isEmpty() ? patience.connect() : patience.answer()).toSeconds();
+  private Duration timeToConnect(Login login) {
+    SshPatience now = patience.apply(login.host());
+    return gateway.isEmpty() ? now.connect() : now.answer();
   }
 
   /** The limit of what is sent over a connection that was made here. */
-  WriteLimit limit(SSHClient client) {
-    return new WriteLimit(() -> hangUp(client, gateway), patience.send());
+  WriteLimit limit(Login login, SSHClient client) {
+    return new WriteLimit(() -> hangUp(client, gateway), patience.apply(login.host()).send());
   }
 
   /** Ends a connection without another word, which could not be sent either. */
@@ -153,12 +159,16 @@ record Dialer(
       return "the name " + login.host() + " is not known";
     }
     if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
-      return "no answer within " + secondsToConnect() + "s";
+      return "no answer within " + seconds(timeToConnect(login)) + "s";
     }
     if (e instanceof ConnectException) {
       return "nobody listens on port " + login.access().port() + " (" + e.getMessage() + ")";
     }
     return String.valueOf(e.getMessage());
+  }
+
+  private static String seconds(Duration time) {
+    return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
   private static void abandon(@Nullable SSHClient client) {

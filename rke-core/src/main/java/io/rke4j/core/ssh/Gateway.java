@@ -52,7 +52,7 @@ final class Gateway implements AutoCloseable {
     try {
       return new ChannelStream(
           client(cancellation).newDirectConnection(address, port),
-          new WriteLimit(this::hangUp, dialer.patience().send()));
+          new WriteLimit(this::hangUp, dialer.patience().apply(login.host()).send()));
     } catch (OpenFailException e) {
       if (SshNodeConnection.isForbidden(e)) {
         throw ForwardingForbiddenException.toPort(login.target(), address + ":" + port, e);

@@ -68,7 +68,7 @@ final class RemoteCommands {
   /** Runs a command that only looks, with no input, until it ends or its time is up. */
   Outcome run(String command) throws IOException {
     try (Session session = session();
-        TimeLimit limit = new TimeLimit(session, looking.toSeconds())) {
+        TimeLimit limit = new TimeLimit(session, looking)) {
       try {
         Outcome outcome = outcome(session.exec(command));
         return limit.isUp() ? late(outcome.output(), looking) : outcome;
@@ -111,7 +111,7 @@ final class RemoteCommands {
             + "; fi";
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     try (Session session = session();
-        TimeLimit limit = new TimeLimit(session, working.toSeconds())) {
+        TimeLimit limit = new TimeLimit(session, working)) {
       context.cancellation().onCancel(() -> close(session));
       Integer exitCode = null;
       try {

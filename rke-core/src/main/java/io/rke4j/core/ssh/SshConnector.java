@@ -10,7 +10,7 @@ import io.rke4j.spi.node.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import net.schmizz.keepalive.KeepAliveProvider;
+import java.util.function.Function;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
@@ -24,7 +24,7 @@ public final class SshConnector implements AutoCloseable {
   private final HostKeyPolicy policy;
   private final Config config;
   private final CancellationToken cancellation;
-  private final SshPatience patience;
+  private final Function<String, SshPatience> patience;
   private final List<Gateway> gateways = new ArrayList<>();
   private Login.Way way = Login.DIRECT;
 
@@ -36,15 +36,19 @@ public final class SshConnector implements AutoCloseable {
    */
   public SshConnector(
       HostKeyPolicy policy, List<Bastion> bastions, CancellationToken cancellation) {
-    this(policy, bastions, cancellation, SshPatience.USUAL);
+    this(policy, bastions, cancellation, address -> SshPatience.USUAL);
   }
 
-  /** As {@link #SshConnector(HostKeyPolicy, List, CancellationToken)}, with another patience. */
+  /**
+   * As {@link #SshConnector(HostKeyPolicy, List, CancellationToken)}, with another patience.
+   *
+   * @param patience with each address; asked again while somebody waits
+   */
   public SshConnector(
       HostKeyPolicy policy,
       List<Bastion> bastions,
       CancellationToken cancellation,
-      SshPatience patience) {
+      Function<String, SshPatience> patience) {
     this.patience = patience;
     this.policy = policy;
     this.config = newConfig();
@@ -67,8 +71,7 @@ public final class SshConnector implements AutoCloseable {
 
   private static Config newConfig() {
     Config config = new DefaultConfig();
-    // The other provider sends without expecting an answer, so it never notices a dead peer.
-    config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
+    config.setKeepAliveProvider(StillThere.PROVIDER);
     return config;
   }
 
@@ -93,11 +96,12 @@ public final class SshConnector implements AutoCloseable {
     Login login = new Login(machine.address(), machine.ssh(), way, machine.hostKeys());
     Dialer dialer = dialer();
     SSHClient client = dialer.connect(login, cancellation);
+    SshPatience usual = patience.apply(login.host());
     return new SshNodeConnection(
         login,
         client,
-        dialer.limit(client),
-        new RemoteCommands(login.host(), client, patience.look(), patience.work()));
+        dialer.limit(login, client),
+        new RemoteCommands(login.host(), client, usual.look(), usual.work()));
   }
 
   /** The way through the bastion hosts to ports behind them; empty if there are none. */

@@ -1,5 +1,6 @@
 package io.rke4j.core.ssh;
 
+import io.rke4j.api.Pace;
 import java.time.Duration;
 
 /**
@@ -7,7 +8,7 @@ import java.time.Duration;
  *
  * @param connect for taking a connection and for each answer until the login
  * @param answer for an answer to a request, such as one for a channel
- * @param keepAlive from one question whether a host is still there to the next; whole seconds
+ * @param keepAlive from one question whether a host is still there to the next
  * @param unanswered how many such questions may be without an answer
  */
 public record SshPatience(Duration connect, Duration answer, Duration keepAlive, int unanswered) {
@@ -32,4 +33,16 @@ public record SshPatience(Duration connect, Duration answer, Duration keepAlive,
   /** What hosts and networks of this world need. */
   public static final SshPatience USUAL =
       new SshPatience(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 3);
+
+  /** With one host, at another pace. */
+  public static SshPatience at(Pace pace, String address) {
+    if (pace == Pace.USUAL) {
+      return USUAL;
+    }
+    return new SshPatience(
+        pace.silence(address, USUAL.connect),
+        pace.silence(address, USUAL.answer),
+        pace.silence(address, USUAL.keepAlive),
+        USUAL.unanswered);
+  }
 }

@@ -2,6 +2,7 @@ package io.rke4j.core.ssh;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -17,10 +18,10 @@ final class TimeLimit implements AutoCloseable {
 
   private final CompletableFuture<Void> end = new CompletableFuture<>();
 
-  /** Gives a stream so many seconds. */
-  TimeLimit(Closeable stream, long seconds) {
+  /** Gives a stream so much time. */
+  TimeLimit(Closeable stream, Duration time) {
     CompletableFuture<Void> unused =
-        end.orTimeout(seconds, TimeUnit.SECONDS)
+        end.orTimeout(time.toMillis(), TimeUnit.MILLISECONDS)
             .whenComplete(
                 (done, timeout) -> {
                   if (timeout != null) {

@@ -30,7 +30,7 @@ record WriteLimit(Closeable connection, Duration time) {
   }
 
   private void within(Sending sending) throws IOException {
-    TimeLimit limit = new TimeLimit(connection, time.toSeconds());
+    TimeLimit limit = new TimeLimit(connection, time);
     try (limit) {
       sending.run();
     } catch (IOException e) {

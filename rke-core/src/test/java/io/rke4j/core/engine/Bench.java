@@ -1,5 +1,6 @@
 package io.rke4j.core.engine;
 
+import io.rke4j.api.Pace;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.cluster.Role;
@@ -32,7 +33,7 @@ public final class Bench implements AutoCloseable {
 
   /** A bench in the time of this world. */
   public Bench() {
-    this(Ticker.REAL, new Patience(Duration.ofMillis(50), Duration.ofMillis(1), 4));
+    this(Ticker.REAL, new Patience(Duration.ofMillis(50), Duration.ofMillis(1), 4, Pace.USUAL));
   }
 
   Bench(Ticker ticker, Patience patience) {

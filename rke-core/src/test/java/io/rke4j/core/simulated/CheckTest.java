@@ -3,7 +3,6 @@ package io.rke4j.core.simulated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rke4j.api.ClusterProvisioner;
-import io.rke4j.api.HostKeyPolicy;
 import io.rke4j.api.check.CheckReport;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.Role;
@@ -119,9 +118,7 @@ class CheckTest {
   }
 
   private ClusterProvisioner.Builder builder(SimulatedFleet fleet) {
-    return QuickProvisioner.builder()
-        .stateDirectory(folder)
-        .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()));
+    return QuickProvisioner.builder(fleet).stateDirectory(folder);
   }
 
   private static ClusterSpec cluster(SimulatedFleet fleet) {

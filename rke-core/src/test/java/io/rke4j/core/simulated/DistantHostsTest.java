@@ -3,7 +3,6 @@ package io.rke4j.core.simulated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rke4j.api.ClusterProvisioner;
-import io.rke4j.api.HostKeyPolicy;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.core.QuickProvisioner;
@@ -23,11 +22,7 @@ class DistantHostsTest {
   @Test
   void aPlanOfEmptyHostsAsksEachForItsImagesAndContainersOnceAndWaitsForEveryAnswer() {
     try (SimulatedFleet fleet = SimulatedFleet.builder().roundTrip(ROUND_TRIP).start();
-        ClusterProvisioner rke =
-            QuickProvisioner.builder()
-                .stateDirectory(folder)
-                .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
-                .build()) {
+        ClusterProvisioner rke = QuickProvisioner.builder(fleet).stateDirectory(folder).build()) {
       ClusterSpec spec =
           ClusterSpec.named("distant")
               .kubernetes("v1.20.15-rancher2-1")

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rke4j.api.ClusterProvisioner;
-import io.rke4j.api.HostKeyPolicy;
 import io.rke4j.api.check.CheckReport;
 import io.rke4j.api.check.Finding;
 import io.rke4j.api.cluster.ClusterSpec;
@@ -35,10 +34,7 @@ class EngineReleasesTest {
   }
 
   private ClusterProvisioner provisioner(SimulatedFleet fleet) {
-    return QuickProvisioner.builder()
-        .stateDirectory(folder)
-        .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
-        .build();
+    return QuickProvisioner.builder(fleet).stateDirectory(folder).build();
   }
 
   @ParameterizedTest

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rke4j.api.Cluster;
 import io.rke4j.api.ClusterProvisioner;
-import io.rke4j.api.HostKeyPolicy;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.core.QuickProvisioner;
@@ -72,10 +71,7 @@ class KubeconfigTest {
   }
 
   private ClusterProvisioner provisioner(SimulatedFleet fleet) {
-    return QuickProvisioner.builder()
-        .stateDirectory(folder.resolve("state"))
-        .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
-        .build();
+    return QuickProvisioner.builder(fleet).stateDirectory(folder.resolve("state")).build();
   }
 
   /** As its owner would: nobody else may read it. */

@@ -3,7 +3,6 @@ package io.rke4j.core.simulated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rke4j.api.ClusterProvisioner;
-import io.rke4j.api.HostKeyPolicy;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.event.ProvisionEvent;
@@ -94,9 +93,8 @@ class RenewalTest {
   }
 
   private ClusterProvisioner provisioner(SimulatedFleet fleet, RecordingListener seen) {
-    return QuickProvisioner.builder()
+    return QuickProvisioner.builder(fleet)
         .stateDirectory(folder.resolve("state"))
-        .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
         .listener(seen)
         .build();
   }

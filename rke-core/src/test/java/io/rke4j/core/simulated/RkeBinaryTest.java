@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rke4j.api.ClusterFile;
 import io.rke4j.api.ClusterProvisioner;
-import io.rke4j.api.HostKeyPolicy;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.plan.Decision;
 import io.rke4j.api.plan.Plan;
@@ -144,11 +143,7 @@ class RkeBinaryTest {
   private void takenOver(SimulatedFleet fleet, Path file) throws Exception {
     ClusterSpec spec = ClusterFile.read(file);
     Path state = folder.resolve("state");
-    try (ClusterProvisioner rke4j =
-        QuickProvisioner.builder()
-            .stateDirectory(state)
-            .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
-            .build()) {
+    try (ClusterProvisioner rke4j = QuickProvisioner.builder(fleet).stateDirectory(state).build()) {
       rke4j.takeOver(spec, folder.resolve("cluster.rkestate"));
       Plan plan = rke4j.plan(spec);
       assertThat(plan.steps())

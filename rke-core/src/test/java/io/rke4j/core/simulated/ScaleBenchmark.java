@@ -8,9 +8,9 @@ import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.event.ProvisionEvent.RunFinished;
 import io.rke4j.api.plan.Plan;
-import io.rke4j.core.QuickProvisioner;
 import io.rke4j.testkit.SimulatedFleet;
 import io.rke4j.testkit.SimulatedHost;
+import io.rke4j.testkit.TestKeys;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -93,9 +93,8 @@ class ScaleBenchmark {
       rows.add(measured(hosts, folder.resolve("fleet-" + rows.size())));
     }
     System.out.printf(
-        "%d ms round trip, %d hosts at a time, %d processors%n"
-            + " hosts | built in, processors  | second plan, of it    | threads | handles |  peak heap"
-            + " |  per host | ratio%n",
+        "%d ms round trip, %d hosts at a time, %d processors%n hosts | built in, processors  |"
+            + " second plan, of it    | threads | handles |  peak heap |  per host | ratio%n",
         ROUND_TRIP_MILLIS, PARALLEL, Runtime.getRuntime().availableProcessors());
     rows.forEach(row -> System.out.println(row.text(rows.get(Math.min(1, rows.size() - 1)))));
   }
@@ -107,7 +106,8 @@ class ScaleBenchmark {
                 .roundTrip(Duration.ofMillis(ROUND_TRIP_MILLIS))
                 .start();
         ClusterProvisioner rke =
-            QuickProvisioner.builder()
+            ClusterProvisioner.builder()
+                .keys(TestKeys.shared())
                 .stateDirectory(state)
                 .maxParallelNodes(PARALLEL)
                 .on(RunFinished.class, end -> handles = Use.handles().size())

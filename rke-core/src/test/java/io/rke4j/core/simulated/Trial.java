@@ -3,7 +3,6 @@ package io.rke4j.core.simulated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rke4j.api.ClusterProvisioner;
-import io.rke4j.api.HostKeyPolicy;
 import io.rke4j.api.Provisioning;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.Role;
@@ -22,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** One cluster on simulated hosts: runs that something befalls, and runs that nothing befalls. */
 final class Trial implements AutoCloseable {
@@ -41,22 +41,18 @@ final class Trial implements AutoCloseable {
   }
 
   Trial(int hosts, Path state) {
-    this(hosts, state, QuickProvisioner.builder());
+    this(hosts, state, QuickProvisioner::builder);
   }
 
   /** One in which silence is noticed within seconds. */
   static Trial impatient(int hosts, Path state) {
-    return new Trial(hosts, state, QuickProvisioner.impatient());
+    return new Trial(hosts, state, QuickProvisioner::impatient);
   }
 
-  private Trial(int hosts, Path state, ClusterProvisioner.Builder builder) {
+  private Trial(
+      int hosts, Path state, Function<SimulatedFleet, ClusterProvisioner.Builder> provisioner) {
     fleet = SimulatedFleet.of(hosts);
-    rke =
-        builder
-            .stateDirectory(state)
-            .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
-            .listener(seen)
-            .build();
+    rke = provisioner.apply(fleet).stateDirectory(state).listener(seen).build();
   }
 
   SimulatedFleet fleet() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rke4j.api.ClusterProvisioner;
-import io.rke4j.api.HostKeyPolicy;
 import io.rke4j.api.Provisioning;
 import io.rke4j.api.cluster.Addon;
 import io.rke4j.api.cluster.ClusterSpec;
@@ -100,9 +99,8 @@ class UnfinishedChangeTest {
       ClusterSpec first = etcdOn(trial, trial.host().name());
       RecordingListener seen = new RecordingListener();
       try (ClusterProvisioner rke =
-          QuickProvisioner.builder()
+          QuickProvisioner.builder(trial.fleet())
               .stateDirectory(folder.resolve("of-its-own"))
-              .hostKeys(new HostKeyPolicy.Pinned(trial.fleet().fingerprints()))
               .listener(seen)
               .build()) {
         interruptAfter("run-etcd", rke, first, seen);
@@ -170,10 +168,9 @@ class UnfinishedChangeTest {
 
   private ClusterProvisioner provisioner(
       SimulatedFleet fleet, FleetDriver driver, RecordingListener seen) {
-    return QuickProvisioner.builder()
+    return QuickProvisioner.builder(fleet)
         .nodeDriver(driver)
         .stateDirectory(folder.resolve("state"))
-        .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
         .listener(seen)
         .build();
   }

@@ -37,7 +37,8 @@ class RemoteCommandsTest {
       HostKeyPolicy policy =
           new HostKeyPolicy.Pinned(
               Map.of("[127.0.0.1]:" + server.port(), KeyUtils.getFingerPrint(host.getPublic())));
-      Dialer dialer = new Dialer(policy, new DefaultConfig(), Optional.empty(), SshPatience.USUAL);
+      Dialer dialer =
+          new Dialer(policy, new DefaultConfig(), Optional.empty(), address -> SshPatience.USUAL);
       Login login = new Login(machine.address(), machine.ssh(), Login.DIRECT);
       try (SSHClient client = dialer.connect(login, new PatientContext())) {
         use.with(client, new RemoteCommands(machine.address(), client, SECOND, SECOND));

@@ -38,6 +38,7 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.command.CommandFactory;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
@@ -377,8 +378,10 @@ class SshConnectorTest {
 
   @Test
   void whoSendsToAHostThatTakesNothingAnyMoreDoesNotHang() throws Exception {
-    SshPatience little =
-        new SshPatience(Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofSeconds(60), 3);
+    Function<String, SshPatience> little =
+        address ->
+            new SshPatience(
+                Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofSeconds(60), 3);
     CoreModuleProperties.WINDOW_SIZE.set(server.server(), 512L * 1024 * 1024);
     SshConnector connector =
         new SshConnector(knows(HOST_KEY), List.of(), new PatientContext(), little);

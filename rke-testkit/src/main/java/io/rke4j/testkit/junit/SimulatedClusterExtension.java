@@ -139,7 +139,10 @@ public final class SimulatedClusterExtension extends ClusterExtension {
 
     @Override
     public void introduceTo(ClusterProvisioner.Builder provisioner) {
-      provisioner.hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints())).keys(TestKeys.shared());
+      provisioner
+          .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
+          .keys(TestKeys.shared())
+          .pace(fleet.pace());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.rke4j.core.builtin.docker;
 
+import io.rke4j.api.Pace;
 import io.rke4j.api.cluster.RuntimeSpec;
 import io.rke4j.core.builtin.ecr.EcrLogins;
 import io.rke4j.spi.node.Machine;
@@ -11,16 +12,16 @@ import io.rke4j.spi.runtime.ContainerRuntimeProvider;
 public final class DockerRuntimeProvider implements ContainerRuntimeProvider {
 
   private final EcrLogins ecr = new EcrLogins();
-  private final EnginePatience patience;
+  private final Pace pace;
 
   /** For {@link java.util.ServiceLoader}. */
   public DockerRuntimeProvider() {
-    this(EnginePatience.USUAL);
+    this(Pace.USUAL);
   }
 
-  /** Engines that are given other times. */
-  public DockerRuntimeProvider(EnginePatience patience) {
-    this.patience = patience;
+  /** Engines that are waited for at another pace. */
+  public DockerRuntimeProvider(Pace pace) {
+    this.pace = pace;
   }
 
   @Override
@@ -30,6 +31,7 @@ public final class DockerRuntimeProvider implements ContainerRuntimeProvider {
 
   @Override
   public ContainerRuntime open(Machine machine, NodeConnection connection, RuntimeSpec spec) {
+    EnginePatience patience = EnginePatience.at(pace, machine.address());
     Engine engine = Engine.open(connection, machine.dockerSocket(), patience);
     Images images = new Images(engine, spec, ecr, patience.pause());
     return new DockerRuntime(engine, images);

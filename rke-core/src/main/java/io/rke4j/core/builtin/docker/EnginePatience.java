@@ -1,5 +1,6 @@
 package io.rke4j.core.builtin.docker;
 
+import io.rke4j.api.Pace;
 import java.time.Duration;
 
 /**
@@ -16,4 +17,11 @@ public record EnginePatience(Duration silence, Duration longSilence, Duration pa
   /** What engines of this world need. */
   public static final EnginePatience USUAL =
       new EnginePatience(Duration.ofMinutes(2), Duration.ofMinutes(15), Duration.ofSeconds(1));
+
+  static EnginePatience at(Pace pace, String address) {
+    return new EnginePatience(
+        pace.silence(address, USUAL.silence),
+        pace.silence(address, USUAL.longSilence),
+        pace.pause(USUAL.pause));
+  }
 }
