@@ -6,40 +6,54 @@ import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.Secret;
 import io.rke4j.api.event.ProvisionEvent;
+import io.rke4j.api.event.ProvisionListener;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.testkit.SimulatedHost;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * A process that builds a cluster on a host of another process, until it kills itself when a step
- * starts. What that one needs to know comes by the arguments, and the key by standard input.
+ * A process that builds a cluster on a host of another process, until it kills itself when one of
+ * some steps starts, or has nothing to do any more. What that one needs to know comes by the
+ * arguments, and the key by standard input.
  */
 final class KilledRun {
 
-  /** What such a process ends with. */
+  /** What such a process ends with if it was killed. */
   static final int HALTED = 86;
+
+  private static final int OUT_OF_ORDER = 87;
 
   private KilledRun() {}
 
-  /** Starts such a process. */
-  static Process start(SimulatedHost host, Path state, StepId step) throws IOException {
+  /**
+   * Starts such a process.
+   *
+   * @param steps a file with the steps, one on each line, that kill it; then it has those instead
+   *     that were under way
+   */
+  static Process start(SimulatedHost host, Path state, Path steps) throws IOException {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xshare:auto",
             "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             KilledRun.class.getName(),
             state.toString(),
-            step.toString(),
+            steps.toString(),
             host.name(),
             host.address(),
             String.valueOf(host.port()),
@@ -54,19 +68,20 @@ final class KilledRun {
     return process;
   }
 
-  /** Ends with 86 if it was killed at the step, and with anything else if it was not. */
+  /** Ends with 86 if it was killed at a step, and with 0 if it built the cluster. */
   public static void main(String[] arguments) throws Exception {
     String key = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     String address = arguments[3];
     int port = Integer.parseInt(arguments[4]);
     ClusterSpec spec = spec(arguments[2], address, port, arguments[5], key);
+    Path steps = Path.of(arguments[1]);
     try (ClusterProvisioner rke =
         ClusterProvisioner.builder()
             .stateDirectory(Path.of(arguments[0]))
             .hostKeys(new HostKeyPolicy.Pinned(Map.of("[" + address + "]:" + port, arguments[6])))
-            .on(ProvisionEvent.StepStarted.class, event -> halt(event.step(), arguments[1]))
+            .listener(new Killer(Set.copyOf(Files.readAllLines(steps)), new HashSet<>(), steps))
             .build()) {
-      rke.apply(rke.plan(spec)).await(Duration.ofMinutes(2));
+      rke.apply(rke.plan(spec)).await(Duration.ofMinutes(6));
     }
   }
 
@@ -85,8 +100,42 @@ final class KilledRun {
         .build();
   }
 
-  private static void halt(StepId step, String wanted) {
-    if (step.toString().equals(wanted)) {
+  /** Kills its process. A run that is killed has no end, but keeps the order until then. */
+  private record Killer(Set<String> steps, Set<String> underWay, Path account)
+      implements ProvisionListener {
+
+    @Override
+    public void on(ProvisionEvent event) {
+      if (event instanceof ProvisionEvent.StepStarted start) {
+        require(underWay.add(start.step().toString()), event);
+        kill(start.step());
+      } else if (event instanceof ProvisionEvent.StepSkipped skip) {
+        require(!underWay.contains(skip.step().toString()), event);
+        kill(skip.step());
+      } else if (event instanceof ProvisionEvent.StepSucceeded end) {
+        require(underWay.remove(end.step().toString()), event);
+      } else if (event instanceof ProvisionEvent.StepEvent other) {
+        require(underWay.contains(other.step().toString()), event);
+      }
+    }
+
+    private static void require(boolean inOrder, ProvisionEvent event) {
+      if (!inOrder) {
+        System.out.println("out of order: " + event);
+        Runtime.getRuntime().halt(OUT_OF_ORDER);
+      }
+    }
+
+    private void kill(StepId step) {
+      if (!steps.contains(step.toString())) {
+        return;
+      }
+      underWay.add(step.toString());
+      try {
+        Files.write(account, underWay);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
       Runtime.getRuntime().halt(HALTED);
     }
   }

@@ -104,7 +104,8 @@ final class Trial implements AutoCloseable {
   }
 
   /**
-   * Runs a plan that something befalls when a step starts.
+   * Runs a plan that something befalls when a step starts, or has nothing to do any more: what is
+   * waited for may be there already.
    *
    * @return how it failed; empty if it did not
    */
@@ -113,10 +114,11 @@ final class Trial implements AutoCloseable {
     AtomicBoolean befell = new AtomicBoolean();
     seen.forwardTo(
         event -> {
-          if (event instanceof ProvisionEvent.StepStarted start && start.step().equals(step)) {
+          if (event instanceof ProvisionEvent.StepEvent its
+              && its.step().equals(step)
+              && !befell.getAndSet(true)) {
             // The run may be so fast that nobody holds its handle yet.
             blow.befall(run.join());
-            befell.set(true);
           }
         });
     run.complete(rke.apply(plan));
