@@ -75,7 +75,7 @@ final class StillThere extends KeepAlive {
           return;
         }
         // Only a patience of tests changes meanwhile.
-        pause.wait(now == SshPatience.USUAL ? left : Math.min(left, LOOK_MILLIS));
+        pause.wait(now.equals(SshPatience.USUAL) ? left : Math.min(left, LOOK_MILLIS));
       }
     }
   }

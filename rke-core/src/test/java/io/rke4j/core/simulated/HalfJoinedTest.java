@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rke4j.api.ClusterProvisioner;
-import io.rke4j.api.HostKeyPolicy;
 import io.rke4j.api.Provisioning;
 import io.rke4j.api.check.Finding;
 import io.rke4j.api.cluster.ClusterSpec;
@@ -90,11 +89,7 @@ class HalfJoinedTest {
   }
 
   private ClusterProvisioner provisioner(SimulatedFleet fleet) {
-    return QuickProvisioner.builder()
-        .stateDirectory(folder)
-        .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
-        .listener(seen)
-        .build();
+    return QuickProvisioner.builder(fleet).stateDirectory(folder).listener(seen).build();
   }
 
   private static ClusterSpec cluster(String name, SimulatedHost... hosts) {

@@ -118,11 +118,7 @@ class UnfinishedChangeTest {
     RecordingListener seen = new RecordingListener();
     try (SimulatedFleet fleet = SimulatedFleet.of(2);
         ClusterProvisioner rke =
-            QuickProvisioner.builder()
-                .stateDirectory(folder)
-                .hostKeys(new HostKeyPolicy.Pinned(fleet.fingerprints()))
-                .listener(seen)
-                .build()) {
+            QuickProvisioner.builder(fleet).stateDirectory(folder).listener(seen).build()) {
       ClusterSpec before = second(fleet, Role.CONTROL_PLANE, Role.WORKER);
       interruptAfter("sync-node", rke, before, seen);
       SimulatedHost former = fleet.host(1);

@@ -176,7 +176,7 @@ class OpenSshSettingsTest {
     OpenSshServer bastion = server(atTheBastionHost ? "MaxStartups 1" : "MaxStartups 2");
     OpenSshServer host = server(atTheBastionHost ? "MaxStartups 2" : "MaxStartups 1");
     OpenSshServer full = atTheBastionHost ? bastion : host;
-    try (Socket somebody = new Socket("127.0.0.1", full.port())) {
+    try (Socket somebody = new Socket(InetAddress.getLoopbackAddress(), full.port())) {
       assertThat(somebody.getInputStream().readNBytes(4)).asString().isEqualTo("SSH-");
       assertThatThrownBy(() -> connect(key(), host, bastion))
           .isInstanceOfSatisfying(
