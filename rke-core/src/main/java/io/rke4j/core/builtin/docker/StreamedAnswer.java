@@ -42,11 +42,17 @@ final class StreamedAnswer<T> implements ResultCallback<T> {
   @Override
   public void onError(Throwable cause) {
     failure.compareAndSet(null, cause);
-    ended.countDown();
+    end();
   }
 
   @Override
   public void onComplete() {
+    end();
+  }
+
+  /** Whoever may cancel the run remembers this until its end, and need not the stream with it. */
+  private void end() {
+    source.set(null);
     ended.countDown();
   }
 
