@@ -38,7 +38,7 @@ class ChangeConvergenceTest {
   @TempDir private Path folder;
 
   @Test
-  @Timeout(300)
+  @Timeout(900)
   void whatAChangeLeavesWhenTheEngineFailsTheNextRunCompletes() throws Exception {
     try (Trial trial = new Trial(1, folder)) {
       change(trial, 0);
