@@ -4,7 +4,6 @@ import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
-import io.rke4j.core.container.SetAside;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.phase.RemoveContainers;
 import io.rke4j.core.phase.Steps;
@@ -70,26 +69,19 @@ final class RemovalSequence {
       // It was taken out of the specification, and nobody has applied that since.
       steps.add(new DestroyMachine(node.asMade(), Set.of(), at.machines().driver()));
     }
-    at.account().ifPresent(kept -> steps.add(new CloseAccount(all(steps), kept)));
-    steps.add(new ForgetCluster(all(steps), at.memory()));
+    at.account().ifPresent(kept -> steps.add(new CloseAccount(Steps.ids(steps), kept)));
+    steps.add(new ForgetCluster(Steps.ids(steps), at.memory()));
     return steps;
   }
 
   private static Step remove(
       ClusterNode node, Phase phase, String action, List<String> names, Set<StepId> after) {
-    List<String> withReplaced = new ArrayList<>(names);
-    // What a replacement has set aside and could not take away any more.
-    names.forEach(name -> withReplaced.add(SetAside.name(name)));
     return new RemoveContainers(
         Steps.on(phase, action, node.name()),
         node.name(),
         after,
-        withReplaced,
+        names,
         phase == Phase.WORKER_PLANE ? name -> name.startsWith("k8s_") : name -> false);
-  }
-
-  private static Set<StepId> all(List<Step> steps) {
-    return Steps.ids(steps);
   }
 
   private static Set<StepId> ids(Step step) {

@@ -34,10 +34,6 @@ public final class HostSurvey {
 
   private static final String AUTHORITY = NodeFiles.certificate(Certificates.CA);
 
-  /** Containers that mount the folder of the certificates. */
-  private static final List<String> WINDOWS =
-      List.of("kubelet", "kube-proxy", "kube-apiserver", "etcd");
-
   private static final String SCRIPT = Resource.text(HostSurvey.class, "host-facts.sh");
 
   private final Resolved cluster;
@@ -133,7 +129,7 @@ public final class HostSurvey {
    */
   private boolean isOurs(HostView host) {
     return begun.contains(host.name())
-        && WINDOWS.stream()
+        && NodeFiles.WINDOWS.stream()
             .flatMap(window -> host.containers().files(window, AUTHORITY).stream())
             .allMatch(
                 file ->

@@ -34,7 +34,7 @@ public final class RunControl implements CancellationToken {
   }
 
   /** The same, in another time than that of this world. */
-  public RunControl(BooleanSupplier mayChange, Ticker ticker) {
+  RunControl(BooleanSupplier mayChange, Ticker ticker) {
     this.mayChange = mayChange;
     this.ticker = ticker;
   }

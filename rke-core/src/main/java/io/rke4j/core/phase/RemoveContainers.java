@@ -3,6 +3,7 @@ package io.rke4j.core.phase;
 import io.rke4j.api.cluster.NodeName;
 import io.rke4j.api.plan.Decision;
 import io.rke4j.api.plan.StepId;
+import io.rke4j.core.container.SetAside;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.host.Host;
 import io.rke4j.core.host.HostView;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Takes containers from a host.
@@ -19,17 +21,18 @@ import java.util.function.Predicate;
  * @param id names the step
  * @param node where
  * @param after what must be done before
- * @param names the containers, in the order in which they go
+ * @param names the containers, in the order in which they go; what a replacement has set aside of
+ *     them and could not take away goes after them
  * @param others which further containers go after them
  */
 public record RemoveContainers(
     StepId id, NodeName node, Set<StepId> after, List<String> names, Predicate<String> others)
     implements Step.OnNode {
 
-  /** Copies the collections. */
+  /** Adds what may have been set aside. */
   public RemoveContainers {
     after = Set.copyOf(after);
-    names = List.copyOf(names);
+    names = Stream.concat(names.stream(), names.stream().map(SetAside::name)).toList();
   }
 
   @Override

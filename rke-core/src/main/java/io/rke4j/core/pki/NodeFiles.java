@@ -19,6 +19,10 @@ public final class NodeFiles {
   /** Where they lie on a host. */
   public static final String FOLDER = "/etc/kubernetes/ssl";
 
+  /** Containers that mount the folder and may be there to look through. */
+  public static final List<String> WINDOWS =
+      List.of("kubelet", "kube-proxy", "etcd", "kube-apiserver");
+
   private static final int FILE_MODE = 0600;
   private static final int FOLDER_MODE = 0755;
   private static final int EVERYBODY_READS = 0644;

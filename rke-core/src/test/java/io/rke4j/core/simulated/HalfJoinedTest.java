@@ -1,14 +1,11 @@
 package io.rke4j.core.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rke4j.api.ClusterProvisioner;
-import io.rke4j.api.Provisioning;
 import io.rke4j.api.check.Finding;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.Role;
-import io.rke4j.api.error.RkeException;
 import io.rke4j.api.event.ProvisionEvent.StepStarted;
 import io.rke4j.core.QuickProvisioner;
 import io.rke4j.testkit.RecordingListener;
@@ -17,7 +14,6 @@ import io.rke4j.testkit.SimulatedHost;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,18 +70,11 @@ class HalfJoinedTest {
   }
 
   private void interruptAt(String step, ClusterProvisioner rke, ClusterSpec spec) {
-    CompletableFuture<Provisioning> run = new CompletableFuture<>();
-    seen.forwardTo(
-        event -> {
-          if (event instanceof StepStarted start && start.step().toString().endsWith(step)) {
-            run.join().cancel();
-          }
-        });
-    run.complete(rke.apply(rke.plan(spec)));
-    assertThatThrownBy(() -> run.join().await(PATIENCE))
-        .isInstanceOfSatisfying(
-            RkeException.class, failure -> assertThat(failure.code()).isEqualTo("cancelled"));
-    seen.forwardTo(event -> {});
+    Interruption.at(
+        event -> event instanceof StepStarted it && it.step().toString().endsWith(step),
+        rke,
+        spec,
+        seen);
   }
 
   private ClusterProvisioner provisioner(SimulatedFleet fleet) {

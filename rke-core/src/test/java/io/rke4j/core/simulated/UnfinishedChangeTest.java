@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rke4j.api.ClusterProvisioner;
-import io.rke4j.api.Provisioning;
 import io.rke4j.api.cluster.Addon;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.cluster.NodeBuilder;
 import io.rke4j.api.cluster.NodePool;
 import io.rke4j.api.cluster.Role;
-import io.rke4j.api.error.RkeException;
-import io.rke4j.api.event.ProvisionEvent;
+import io.rke4j.api.event.ProvisionEvent.StepSucceeded;
 import io.rke4j.api.plan.Plan;
 import io.rke4j.core.QuickProvisioner;
 import io.rke4j.testkit.RecordingListener;
@@ -21,7 +19,6 @@ import io.rke4j.testkit.container.Container;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,19 +170,11 @@ class UnfinishedChangeTest {
 
   private static void interruptAfter(
       String action, ClusterProvisioner rke, ClusterSpec spec, RecordingListener seen) {
-    CompletableFuture<Provisioning> run = new CompletableFuture<>();
-    seen.forwardTo(
-        event -> {
-          if (event instanceof ProvisionEvent.StepSucceeded end
-              && end.step().action().equals(action)) {
-            run.join().cancel();
-          }
-        });
-    run.complete(rke.apply(rke.plan(spec)));
-    assertThatThrownBy(() -> run.join().await(PATIENCE))
-        .isInstanceOfSatisfying(
-            RkeException.class, failure -> assertThat(failure.code()).isEqualTo("cancelled"));
-    seen.forwardTo(event -> {});
+    Interruption.at(
+        event -> event instanceof StepSucceeded it && it.step().action().equals(action),
+        rke,
+        spec,
+        seen);
   }
 
   private static ClusterSpec spec(int workers, boolean more) {

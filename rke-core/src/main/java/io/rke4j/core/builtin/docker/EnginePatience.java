@@ -12,10 +12,10 @@ import java.time.Duration;
  *     in good health, too
  * @param pause between the first two tries to pull an image; the next is three times as long
  */
-public record EnginePatience(Duration silence, Duration longSilence, Duration pause) {
+record EnginePatience(Duration silence, Duration longSilence, Duration pause) {
 
   /** What engines of this world need. */
-  public static final EnginePatience USUAL =
+  static final EnginePatience USUAL =
       new EnginePatience(Duration.ofMinutes(2), Duration.ofMinutes(15), Duration.ofSeconds(1));
 
   static EnginePatience at(Pace pace, String address) {

@@ -9,7 +9,6 @@ import io.rke4j.api.plan.StepId;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Resolved;
-import io.rke4j.core.container.SetAside;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.phase.AwaitHealthy;
@@ -172,7 +171,7 @@ public record EtcdPhase(Equipped equipped, boolean established) implements Phase
         Steps.on(Phase.ETCD, "remove-etcd-rolling-snapshots", member.name()),
         member.name(),
         healthy,
-        List.of(EtcdSnapshots.NAME, SetAside.name(EtcdSnapshots.NAME)),
+        List.of(EtcdSnapshots.NAME),
         name -> false);
   }
 

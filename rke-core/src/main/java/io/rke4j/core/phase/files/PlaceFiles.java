@@ -55,10 +55,6 @@ record PlaceFiles(
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** Containers that mount the folder and may be there to look through. */
-  private static final List<String> WINDOWS =
-      List.of("kubelet", "kube-proxy", "etcd", "kube-apiserver");
-
   @Override
   public String title() {
     return id.action().replace('-', ' ') + " on " + node;
@@ -158,7 +154,7 @@ record PlaceFiles(
     Map<String, HostFile> present = new HashMap<>();
     String path = folder.apply(containers.facts());
     Set<String> there = containers.names();
-    for (String window : WINDOWS) {
+    for (String window : NodeFiles.WINDOWS) {
       if (present.isEmpty() && there.contains(window)) {
         containers.files(window, path).forEach(file -> present.put(file.path(), file));
       }

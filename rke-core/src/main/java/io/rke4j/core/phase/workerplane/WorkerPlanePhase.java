@@ -15,7 +15,6 @@ import io.rke4j.api.plan.StepId;
 import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Resolved;
-import io.rke4j.core.container.SetAside;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.kube.NodeMarks;
@@ -35,6 +34,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Kubelet and kube-proxy on every node, the proxy to the API servers where there is none, and what
@@ -194,16 +194,13 @@ public record WorkerPlanePhase(
    * port that the proxy needs, and would not hear of new keys.
    */
   private Step noControlPlane(ClusterNode node) {
-    List<String> names = new ArrayList<>();
-    for (Component component : List.of(KUBE_SCHEDULER, KUBE_CONTROLLER_MANAGER, KUBE_APISERVER)) {
-      names.add(component.container());
-      names.add(SetAside.name(component.container()));
-    }
     return new RemoveContainers(
         Steps.on(phase(), "remove-control-plane", node.name()),
         node.name(),
         equipped().checked().probed(),
-        names,
+        Stream.of(KUBE_SCHEDULER, KUBE_CONTROLLER_MANAGER, KUBE_APISERVER)
+            .map(Component::container)
+            .toList(),
         name -> false);
   }
 
