@@ -2,6 +2,7 @@ package io.rke4j.core;
 
 import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.NetworkPlugin;
+import io.rke4j.api.cluster.NetworkSpec;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.RuntimeSpec;
 import io.rke4j.api.cluster.SystemImage;
@@ -38,10 +39,16 @@ final class Warnings {
     if (cluster.nodesWith(Role.WORKER).isEmpty()) {
       warnings.add("no node has role worker, so no workload, and no DNS server, will run");
     }
-    if (cluster.spec().network().plugin() == NetworkPlugin.NONE) {
+    NetworkSpec network = cluster.spec().network();
+    if (network.plugin() == NetworkPlugin.NONE) {
       warnings.add(
           "network.plugin is none: nodes stay NotReady until you have installed a CNI plugin,"
               + " and nobody waits for them");
+    }
+    if (network.serviceRanges().isDual() && !network.podRanges().isDual()) {
+      warnings.add(
+          "services may get IPv6 addresses and pods get none, so that nobody answers there; give"
+              + " pods a range of IPv6, too (cluster_cidr)");
     }
     warnings.addAll(images(cluster));
     return warnings;

@@ -1,49 +1,55 @@
 package io.rke4j.api.cluster;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * A block of IPv4 addresses, for example {@code 10.43.0.0/16}.
+ * A block of IPv4 or IPv6 addresses, for example {@code 10.43.0.0/16} or {@code fd98::/108}.
  *
  * @param value the block as {@code address/bits}; the address has no bits set outside the prefix
  */
 public record Cidr(String value) {
 
-  private static final Pattern FORM =
-      Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
-
   /** Checks form and range. */
   public Cidr {
-    Matcher matcher = FORM.matcher(value);
-    if (!matcher.matches()) {
+    Optional<IpNumber> start =
+        value.matches("[0-9A-Fa-f:.]{2,45}/\\d{1,3}")
+            ? IpNumber.parse(value.substring(0, value.indexOf('/')))
+            : Optional.empty();
+    if (start.isEmpty()) {
+      throw new IllegalArgumentException("'" + value + "' is not a CIDR such as 10.42.0.0/16");
+    }
+    IpNumber first = start.get();
+    int length = Integer.parseInt(value.substring(value.indexOf('/') + 1));
+    if (length > first.bits()) {
       throw new IllegalArgumentException(
-          "'" + value + "' is not an IPv4 CIDR such as 10.42.0.0/16");
+          "'" + value + "' has a prefix longer than " + first.bits() + " bits");
     }
-    for (int group = 1; group <= 4; group++) {
-      if (Integer.parseInt(matcher.group(group)) > 255) {
-        throw new IllegalArgumentException("'" + value + "' has a number above 255");
-      }
-    }
-    int bits = Integer.parseInt(matcher.group(5));
-    if (bits > 32) {
-      throw new IllegalArgumentException("'" + value + "' has a prefix longer than 32 bits");
-    }
-    long base = parse(value.substring(0, value.indexOf('/')));
-    if ((base & ~mask(bits)) != 0) {
+    if (!first.prefix(length).equals(first.value())) {
       throw new IllegalArgumentException(
           "'"
               + value
               + "' has bits set behind the prefix; its block starts at "
-              + format(base & mask(bits))
+              + new IpNumber(first.prefix(length), first.bits())
               + "/"
-              + bits);
+              + length);
     }
   }
 
   /** The length of the prefix in bits. */
   public int prefix() {
     return Integer.parseInt(value.substring(value.indexOf('/') + 1));
+  }
+
+  /** Whether its addresses are of IPv6. */
+  public boolean isIpv6() {
+    return value.contains(":");
+  }
+
+  /** How many bits tell its addresses apart. */
+  int freeBits() {
+    return (isIpv6() ? IpNumber.IPV6 : IpNumber.IPV4) - prefix();
   }
 
   /**
@@ -53,47 +59,37 @@ public record Cidr(String value) {
    * @throws IllegalArgumentException if the block is too small
    */
   public String address(int offset) {
-    if (prefix() < 1 || offset < 0 || offset >= 1L << (32 - prefix())) {
+    if (offset < 0 || BigInteger.valueOf(offset).bitLength() > freeBits()) {
       throw new IllegalArgumentException(value + " has no address number " + offset);
     }
-    return format(base() + offset);
+    return new IpNumber(first().value().add(BigInteger.valueOf(offset)), first().bits()).toString();
   }
 
-  /** Whether an IPv4 address lies in this block. */
+  /** Whether an address lies in this block. */
   public boolean contains(String address) {
-    return (parse(address) & mask(prefix())) == base();
+    Optional<IpNumber> other = IpNumber.parse(address);
+    return other.isPresent()
+        && other.get().bits() == first().bits()
+        && other.get().prefix(prefix()).equals(first().value());
   }
 
   /** Whether the two blocks share an address. */
   public boolean overlaps(Cidr other) {
-    long shared = mask(Math.min(prefix(), other.prefix()));
-    return (base() & shared) == (other.base() & shared);
+    int shared = Math.min(prefix(), other.prefix());
+    return isIpv6() == other.isIpv6()
+        && first().prefix(shared).equals(other.first().prefix(shared));
   }
 
-  private long base() {
-    return parse(value.substring(0, value.indexOf('/')));
+  /**
+   * The zones of DNS that have the names of these addresses; several if the block does not end with
+   * a label of such a zone.
+   */
+  public List<String> reverseZones() {
+    return first().zones(prefix());
   }
 
-  private static long mask(int bits) {
-    return bits == 0 ? 0 : 0xFFFFFFFFL << (32 - bits) & 0xFFFFFFFFL;
-  }
-
-  private static long parse(String address) {
-    long result = 0;
-    for (String part : address.split("\\.", -1)) {
-      result = result << 8 | Integer.parseInt(part);
-    }
-    return result;
-  }
-
-  private static String format(long address) {
-    return (address >> 24 & 255)
-        + "."
-        + (address >> 16 & 255)
-        + "."
-        + (address >> 8 & 255)
-        + "."
-        + (address & 255);
+  private IpNumber first() {
+    return IpNumber.parse(value.substring(0, value.indexOf('/'))).orElseThrow();
   }
 
   @Override

@@ -149,7 +149,7 @@ final class ClusterParts {
 
   ClusterSpec build() {
     ServicesSpec builtServices = services.build();
-    NetworkSpec builtNetwork = network.build();
+    NetworkSpec builtNetwork = network.build(builtServices.controllerManager());
     AddonsSpec builtAddons = addons.build(usualDns());
     NodeChecks.check(nodes, services.wantsExternalEtcd(), problems);
     for (int index = 0; index < sans.size(); index++) {
@@ -173,7 +173,7 @@ final class ClusterParts {
     if (!chosen.equals(NO_VERSION)) {
       versionChecks.admission(builtServices.kubeApi().admission(), authorization);
       versionChecks.criDockerd(criDockerd);
-      versionChecks.plugin(builtNetwork.plugin());
+      versionChecks.network(builtNetwork);
     }
     CloudProvider builtCloud = cloud.build(chosen);
     if (!problems.found().isEmpty()) {
@@ -212,15 +212,20 @@ final class ClusterParts {
           "takes the effect from services.kubelet.extra_args.cluster-dns",
           "leave one of them out");
     }
-    boolean taken =
-        Addresses.isIpv4(local.address())
-            && (builtNetwork.podCidr().contains(local.address())
-                || builtNetwork.serviceCidr().contains(local.address()));
-    if (taken) {
+    if (builtNetwork.podRanges().contains(local.address())
+        || builtNetwork.serviceRanges().contains(local.address())) {
       problems.add(
           path,
           "'" + local.address() + "' is an address of pods or services",
           "take one that nobody has, for example 169.254.20.10");
+    }
+    if (builtNetwork.dnsServer().contains(":")) {
+      problems.add(
+          "dns.nodelocal",
+          "answers for a DNS server with an address of IPv4, and "
+              + builtNetwork.dnsServer()
+              + " is none",
+          "leave it out, or give the DNS server another address");
     }
   }
 

@@ -16,8 +16,8 @@ public final class NetworkBuilder {
   private final PodsBuilder pods;
   private final Map<String, String> options = new TreeMap<>();
   private NetworkPlugin plugin = NetworkPlugin.CANAL;
-  private Cidr podCidr = new Cidr("10.42.0.0/16");
-  private Cidr serviceCidr = new Cidr("10.43.0.0/16");
+  private IpRanges podRanges = IpRanges.parse("10.42.0.0/16");
+  private IpRanges serviceRanges = IpRanges.parse("10.43.0.0/16");
   private PortRange nodePorts = new PortRange(30000, 32767);
   private String clusterDomain = "cluster.local";
   private @Nullable String dnsServer;
@@ -89,16 +89,38 @@ public final class NetworkBuilder {
     return this;
   }
 
-  /** Addresses of pods; {@code 10.42.0.0/16} if not called. */
+  /**
+   * Addresses of pods; {@code 10.42.0.0/16} if not called. A block of IPv6 may follow after a
+   * comma, as in RKE's file.
+   */
   public NetworkBuilder podCidr(String cidr) {
-    podCidr = range("network.podCidr", podCidr, cidr);
+    podRanges = ranges("network.podCidr", podRanges, cidr);
     return this;
   }
 
-  /** Addresses of services; {@code 10.43.0.0/16} if not called. */
+  /**
+   * Addresses of pods in a dual-stack cluster: every pod gets one of each. Needs Kubernetes 1.21 or
+   * newer, plugin calico or none, and hosts with addresses of both families.
+   */
+  public NetworkBuilder podCidr(String ipv4, String ipv6) {
+    return podCidr(ipv4 + "," + ipv6);
+  }
+
+  /**
+   * Addresses of services; {@code 10.43.0.0/16} if not called. A block of IPv6 may follow after a
+   * comma, as in RKE's file.
+   */
   public NetworkBuilder serviceCidr(String cidr) {
-    serviceCidr = range("network.serviceCidr", serviceCidr, cidr);
+    serviceRanges = ranges("network.serviceCidr", serviceRanges, cidr);
     return this;
+  }
+
+  /**
+   * Addresses of services in a dual-stack cluster. A service gets one of IPv4, unless its {@code
+   * ipFamilyPolicy} says otherwise.
+   */
+  public NetworkBuilder serviceCidr(String ipv4, String ipv6) {
+    return serviceCidr(ipv4 + "," + ipv6);
   }
 
   /** Ports of services of type NodePort; {@code 30000-32767} if not called. */
@@ -113,27 +135,43 @@ public final class NetworkBuilder {
     return this;
   }
 
-  /** The service address of the DNS server; the tenth of the service CIDR if not called. */
+  /** The service address of the DNS server; the tenth of the service CIDR of IPv4 if not called. */
   public NetworkBuilder dnsServer(String address) {
     dnsServer = address;
     return this;
   }
 
-  private Cidr range(String path, Cidr fallback, String text) {
+  private IpRanges ranges(String path, IpRanges fallback, String text) {
     int before = problems.found().size();
-    Cidr cidr = problems.value(path, fallback, () -> new Cidr(text));
+    IpRanges ranges = problems.value(path, fallback, () -> IpRanges.parse(text));
     rangesKnown &= problems.found().size() == before;
-    return cidr;
+    return ranges;
   }
 
-  NetworkSpec build() {
+  /**
+   * The networks.
+   *
+   * @param controllers what the user adds to kube-controller-manager
+   */
+  NetworkSpec build(ServiceOptions controllers) {
     checkDomain();
     NetworkOptions.check(options, problems);
     PluginDeployment deployment = new PluginDeployment(pods.build(), mtu, password, bridgeFilter);
     PluginChecks.check(plugin, deployment, problems);
-    String dns = rangesKnown ? checkRanges() : "";
-    return new NetworkSpec(
-        plugin, options, podCidr, serviceCidr, nodePorts, clusterDomain, dns, deployment);
+    NetworkSpec built =
+        new NetworkSpec(
+            plugin,
+            options,
+            podRanges,
+            serviceRanges,
+            nodePorts,
+            clusterDomain,
+            rangesKnown ? checkedDns() : "",
+            deployment);
+    if (rangesKnown) {
+      new RangeChecks(built, problems).check(controllers);
+    }
+    return built;
   }
 
   private void checkDomain() {
@@ -142,28 +180,15 @@ public final class NetworkBuilder {
     }
   }
 
-  /** Checks the ranges against each other, and tells the DNS server's address. */
-  private String checkRanges() {
-    if (podCidr.overlaps(serviceCidr)) {
-      problems.add(
-          "network",
-          "pods (" + podCidr + ") and services (" + serviceCidr + ") share addresses",
-          "give them separate CIDRs");
-    }
-    if (podCidr.prefix() > 24) {
-      problems.add(
-          "network.podCidr",
-          podCidr + " is too small: every node takes a /24 of it",
-          "give a /16 to /24");
-    }
+  private String checkedDns() {
     String dns = dnsServer;
     if (dns == null) {
-      return problems.value("network.serviceCidr", "", () -> serviceCidr.address(10));
+      return problems.value("network.serviceCidr", "", () -> serviceRanges.ipv4().address(10));
     }
-    if (!Addresses.isIpv4(dns) || !serviceCidr.contains(dns)) {
+    if (!serviceRanges.contains(dns)) {
       problems.add(
           "network.dnsServer",
-          "'" + dns + "' is not an address of the service CIDR " + serviceCidr,
+          "'" + dns + "' is not an address of the service CIDR " + serviceRanges,
           "leave it out, or take one from the CIDR");
     }
     return dns;

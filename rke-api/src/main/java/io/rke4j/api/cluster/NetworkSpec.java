@@ -9,8 +9,8 @@ import java.util.TreeMap;
  *
  * @param plugin what connects pods
  * @param options options of the plugin by RKE's names, for example {@code flannel_iface}
- * @param podCidr addresses of pods
- * @param serviceCidr addresses of services
+ * @param podRanges addresses of pods
+ * @param serviceRanges addresses of services
  * @param nodePorts ports of services of type NodePort
  * @param clusterDomain the DNS domain of services, for example {@code cluster.local}
  * @param dnsServer the service address of the cluster's DNS server
@@ -19,8 +19,8 @@ import java.util.TreeMap;
 public record NetworkSpec(
     NetworkPlugin plugin,
     Map<String, String> options,
-    Cidr podCidr,
-    Cidr serviceCidr,
+    IpRanges podRanges,
+    IpRanges serviceRanges,
     PortRange nodePorts,
     String clusterDomain,
     String dnsServer,
@@ -29,6 +29,21 @@ public record NetworkSpec(
   /** Copies the options. */
   public NetworkSpec {
     options = Collections.unmodifiableMap(new TreeMap<>(options));
+  }
+
+  /** The IPv4 addresses of pods. */
+  public Cidr podCidr() {
+    return podRanges.ipv4();
+  }
+
+  /** The IPv4 addresses of services. */
+  public Cidr serviceCidr() {
+    return serviceRanges.ipv4();
+  }
+
+  /** Whether pods or services have addresses of both IPv4 and IPv6. */
+  public boolean isDual() {
+    return podRanges.isDual() || serviceRanges.isDual();
   }
 
   /** Whether packets between hosts are encrypted by a password. */

@@ -9,6 +9,9 @@ final class VersionChecks {
   /** The first one whose kubelet cannot use Docker by itself. */
   static final int NO_DOCKER = 24;
 
+  /** The first one that has IPv6 beside IPv4 without being asked by feature gates. */
+  private static final int DUAL_STACK = 21;
+
   private static final int NO_WEAVE = 30;
   private static final int POD_SECURITY_STANDARDS = 23;
   private static final int NO_POD_SECURITY_POLICIES = 25;
@@ -48,12 +51,18 @@ final class VersionChecks {
     }
   }
 
-  void plugin(NetworkPlugin plugin) {
-    if (plugin == NetworkPlugin.WEAVE && version.minor() >= NO_WEAVE) {
+  void network(NetworkSpec network) {
+    if (network.plugin() == NetworkPlugin.WEAVE && version.minor() >= NO_WEAVE) {
       problems.add(
           "network.plugin",
           "'weave' is not there for Kubernetes 1.30 and newer, as in RKE",
           "use canal, calico or flannel");
+    }
+    if (network.isDual() && version.minor() < DUAL_STACK) {
+      problems.add(
+          "kubernetes_version",
+          version + " has no IPv6 beside IPv4, which needs Kubernetes 1.21 or newer",
+          "use a newer version, or give ranges of IPv4 only");
     }
   }
 

@@ -166,8 +166,7 @@ class SpecProblemsTest {
   void aMalformedRangeIsNotComparedWithOthers() {
     assertThat(
             problems(spec -> spec.network(n -> n.serviceCidr("10.43.0.0").dnsServer("10.99.0.10"))))
-        .containsExactly(
-            "network.serviceCidr: '10.43.0.0' is not an IPv4 CIDR such as 10.42.0.0/16");
+        .containsExactly("network.serviceCidr: '10.43.0.0' is not a CIDR such as 10.42.0.0/16");
   }
 
   @Test
@@ -249,7 +248,7 @@ class SpecProblemsTest {
             "dns.stubdomains.a b: 'a b' is not a DNS domain",
             "dns.stubdomains.a b: has no servers; give their addresses",
             "dns.stubdomains.corp[0]: '1.2' is neither an IPv4 address nor a host name",
-            "dns.reversecidrs[0]: '10.0.0.0' is not an IPv4 CIDR such as 10.42.0.0/16",
+            "dns.reversecidrs[0]: '10.0.0.0' is not a CIDR such as 10.42.0.0/16",
             "dns.update_strategy: OnDelete is not for a Deployment; use RollingUpdate or Recreate",
             "dns.options.coredns_priority_class_name: 'A' is not the name of a priority class",
             "monitoring.update_strategy.rollingUpdate.maxUnavailable: is 0, so that no pod could"

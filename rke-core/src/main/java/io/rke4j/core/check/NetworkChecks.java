@@ -4,6 +4,7 @@ import static io.rke4j.core.check.HostCheck.Symptom.blocks;
 import static io.rke4j.core.check.HostCheck.Symptom.warns;
 
 import io.rke4j.api.cluster.Cidr;
+import io.rke4j.api.cluster.IpRanges;
 import io.rke4j.api.cluster.NetworkSpec;
 import io.rke4j.core.check.HostCheck.Symptom;
 import io.rke4j.core.cluster.Resolved;
@@ -37,6 +38,10 @@ final class NetworkChecks {
               "internal-address",
               "etcd listens on it, and the other nodes connect to it",
               NetworkChecks::internalAddress),
+          new HostCheck(
+              "ipv6",
+              "pods that are to have IPv6 addresses get none, or reach none on other hosts",
+              NetworkChecks::ipv6),
           new HostCheck(
               "network-overlap",
               "packets for pods or services would leave the host, or never come back",
@@ -112,40 +117,72 @@ final class NetworkChecks {
         .toList();
   }
 
+  private static Stream<Symptom> ipv6(Subject host) {
+    if (!host.cluster().spec().network().podRanges().isDual()) {
+      return Stream.empty();
+    }
+    if (host.facts().has("ipv6", "absent")) {
+      return Stream.of(
+          blocks(
+              "the kernel does not know IPv6",
+              "/proc/sys/net/ipv6 is not there",
+              "boot without ipv6.disable=1"));
+    }
+    if (host.facts().has("ipv6", "disabled")) {
+      return Stream.of(
+          warns(
+              "IPv6 is switched off",
+              "net.ipv6.conf.all.disable_ipv6 is 1",
+              "sysctl -w net.ipv6.conf.all.disable_ipv6=0, and give the host an address"));
+    }
+    boolean isMute = addresses(host).isEmpty();
+    return isMute || !host.facts().all("address6").isEmpty()
+        ? Stream.empty()
+        : Stream.of(
+            warns(
+                "no interface has an IPv6 address",
+                "ip -6 addr show scope global shows none",
+                "give the host an address that the other hosts reach"));
+  }
+
   private static Stream<Symptom> overlap(Subject host) {
     if (!host.isNew()) {
       return Stream.empty();
     }
     NetworkSpec network = host.cluster().spec().network();
     List<Symptom> found = new ArrayList<>();
-    for (String route : host.facts().all("route")) {
+    List<String> routes = new ArrayList<>(host.facts().all("route"));
+    routes.addAll(host.facts().all("route6"));
+    for (String route : routes) {
       Optional<Cidr> target = target(route);
       if (target.isPresent() && !isOfAnOldCluster(route)) {
-        meets(target.get(), network.podCidr(), "pod", "cluster_cidr", route).ifPresent(found::add);
-        meets(target.get(), network.serviceCidr(), "service", "service_cluster_ip_range", route)
-            .ifPresent(found::add);
+        meets(target.get(), network.podRanges(), "pod", "cluster_cidr", route).forEach(found::add);
+        meets(target.get(), network.serviceRanges(), "service", "service_cluster_ip_range", route)
+            .forEach(found::add);
       }
     }
     return found.stream();
   }
 
-  private static Optional<Symptom> meets(
-      Cidr route, Cidr inside, String what, String key, String evidence) {
-    return route.overlaps(inside)
-        ? Optional.of(
-            blocks(
-                "the " + what + " network " + inside.value() + " overlaps a network of the host",
-                "route: " + evidence,
-                "choose another " + key))
-        : Optional.empty();
+  private static Stream<Symptom> meets(
+      Cidr route, IpRanges inside, String what, String key, String evidence) {
+    return inside.blocks().stream()
+        .filter(route::overlaps)
+        .map(
+            block ->
+                blocks(
+                    "the " + what + " network " + block + " overlaps a network of the host",
+                    "route: " + evidence,
+                    "choose another " + key));
   }
 
   private static Optional<Cidr> target(String route) {
     String first = route.split(" ", 2)[0];
-    if (!first.matches("[0-9.]+(/\\d+)?")) {
+    if (!first.matches("([0-9.]+|[0-9a-f:]*:[0-9a-f:]*)(/\\d+)?")) {
       return Optional.empty();
     }
-    return Optional.of(new Cidr(first.contains("/") ? first : first + "/32"));
+    String whole = first.contains(":") ? "/128" : "/32";
+    return Optional.of(new Cidr(first.contains("/") ? first : first + whole));
   }
 
   /** Such a route is a leftover, and has its own check. */

@@ -1,5 +1,6 @@
 package io.rke4j.core.manifest;
 
+import io.rke4j.api.cluster.Cidr;
 import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.NetworkPlugin;
 import io.rke4j.api.cluster.NetworkSpec;
@@ -11,6 +12,7 @@ import io.rke4j.core.pki.NodeFiles;
 import io.rke4j.core.resource.Resource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,7 +27,7 @@ final class Calico {
   static String manifest(Resolved cluster) {
     return kinds(cluster, cluster.image(SystemImage.CALICO_NODE))
         + "---\n"
-        + node(Template.file("calico.yaml"), cluster, Images.CALICO).fill()
+        + families(node(Template.file("calico.yaml"), cluster, Images.CALICO), cluster).fill()
         + (cluster.release().has(SystemImage.CALICO_CONTROLLERS)
             ? controllers(cluster, cluster.image(SystemImage.CALICO_CONTROLLERS))
             : "");
@@ -63,6 +65,15 @@ final class Calico {
         .with("priorityClass", deployment.pods().priorityClass())
         .with("nodeImage", cluster.image(images.node()))
         .with("cniImage", cluster.image(images.installer()));
+  }
+
+  /** Fills what differs where pods have an IPv6 address, too. */
+  private static Template families(Template template, Resolved cluster) {
+    Optional<Cidr> pods = cluster.spec().network().podRanges().ipv6();
+    return template
+        .with("families", pods.isPresent() ? CalicoPieces.BOTH_FAMILIES : "")
+        .with("ipv6", pods.isPresent())
+        .with("ipv6Env", pods.map(CalicoPieces.IPV6_ENV::formatted).orElse(""));
   }
 
   /** Fills what differs from version to version. */

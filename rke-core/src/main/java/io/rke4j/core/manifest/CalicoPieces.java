@@ -16,6 +16,20 @@ final class CalicoPieces {
         value: auto
       """;
 
+  /** What its giver of addresses is told where pods get one of each family. */
+  static final String BOTH_FAMILIES = ", \"assign_ipv4\": \"true\", \"assign_ipv6\": \"true\"";
+
+  /** The node's own IPv6 address is found by Calico; pods reach others by it. */
+  static final String IPV6_ENV =
+      """
+      - name: IP6
+        value: autodetect
+      - name: CALICO_IPV6POOL_CIDR
+        value: %s
+      - name: CALICO_IPV6POOL_NAT_OUTGOING
+        value: "true"
+      """;
+
   static final String MOUNTS =
       """
       - name: sysfs

@@ -7,7 +7,6 @@ import io.rke4j.api.cluster.SystemImage;
 import io.rke4j.core.cluster.Resolved;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The former DNS server of Kubernetes, and what scales it. */
@@ -52,25 +51,11 @@ final class KubeDns {
   /** The zones that the cluster answers for itself. */
   private static String reverse(List<Cidr> cidrs) {
     Stream<String> zones =
-        cidrs.isEmpty() ? ALL_REVERSE_ZONES.stream() : cidrs.stream().flatMap(KubeDns::zones);
+        cidrs.isEmpty()
+            ? ALL_REVERSE_ZONES.stream()
+            : cidrs.stream().flatMap(cidr -> cidr.reverseZones().stream());
     return zones
         .map(zone -> "- --server=/" + zone + "/127.0.0.1#10053")
         .collect(Collectors.joining("\n"));
-  }
-
-  /** A zone ends at a dot, so a block that does not end with a byte is several of them. */
-  private static Stream<String> zones(Cidr cidr) {
-    int bytes = (cidr.prefix() + 7) / 8;
-    if (bytes == 0) {
-      return Stream.of("in-addr.arpa");
-    }
-    List<String> parts = List.of(cidr.value().split("[./]", -1));
-    String parents =
-        IntStream.range(1, bytes)
-            .mapToObj(back -> "." + parts.get(bytes - 1 - back))
-            .collect(Collectors.joining());
-    int first = Integer.parseInt(parts.get(bytes - 1));
-    return IntStream.range(first, first + (1 << (8 * bytes - cidr.prefix())))
-        .mapToObj(last -> last + parents + ".in-addr.arpa");
   }
 }

@@ -165,7 +165,7 @@ public final class Certificates {
     cluster.nodesWith(role).forEach(node -> addTo(given, dns, node));
     given.addAll(extra);
     given.add("127.0.0.1");
-    given.add(cluster.spec().network().serviceCidr().address(1));
+    cluster.spec().network().serviceRanges().blocks().forEach(own -> given.add(own.address(1)));
     given.addAll(List.of("localhost", "kubernetes", "kubernetes.default"));
     given.add("kubernetes.default.svc");
     given.add("kubernetes.default.svc." + cluster.spec().network().clusterDomain());

@@ -1,5 +1,6 @@
 package io.rke4j.core.pki;
 
+import io.rke4j.api.cluster.Cidr;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -24,7 +25,14 @@ public record SubjectNames(List<String> dns, List<String> addresses) {
   /** Copies the lists and leaves out repetitions. */
   public SubjectNames {
     dns = List.copyOf(new LinkedHashSet<>(dns));
-    addresses = List.copyOf(new LinkedHashSet<>(addresses));
+    addresses = addresses.stream().map(SubjectNames::usual).distinct().toList();
+  }
+
+  /** An address of IPv6 has many spellings; certificates are read with another than is usual. */
+  private static String usual(String address) {
+    return address.contains(":") && !address.contains(".")
+        ? new Cidr(address + "/128").address(0)
+        : address;
   }
 
   /** Whether there is neither a name nor an address. */

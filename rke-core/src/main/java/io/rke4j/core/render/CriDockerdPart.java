@@ -23,6 +23,9 @@ record CriDockerdPart(Map<String, String> flags, List<String> env, List<String> 
   static final String ADDRESS = "CRIDOCKERD_STREAM_SERVER_ADDRESS";
   static final String PORT = "CRIDOCKERD_STREAM_SERVER_PORT";
 
+  /** Makes it tell the kubelet a pod's addresses of both families, and not only one. */
+  static final String DUAL_STACK = "RKE_KUBELET_CRIDOCKERD_DUALSTACK";
+
   private static final CriDockerdPart NONE = new CriDockerdPart(Map.of(), List.of(), List.of());
 
   static CriDockerdPart of(Resolved cluster) {
@@ -31,16 +34,21 @@ record CriDockerdPart(Map<String, String> flags, List<String> env, List<String> 
     boolean used =
         version.use() == When.ALWAYS
             || (version.use() == When.IF_WANTED && wanted.use() == CriDockerd.Use.YES);
-    return used ? new CriDockerdPart(version.flags(), env(wanted), version.mounts()) : NONE;
+    return used
+        ? new CriDockerdPart(version.flags(), env(wanted, cluster), version.mounts())
+        : NONE;
   }
 
-  private static List<String> env(CriDockerd wanted) {
+  private static List<String> env(CriDockerd wanted, Resolved cluster) {
     List<String> env = new ArrayList<>(List.of(SWITCH + "=true"));
     if (!wanted.streamAddress().isEmpty()) {
       env.add(ADDRESS + "=" + wanted.streamAddress());
     }
     if (wanted.streamPort() != 0) {
       env.add(PORT + "=" + wanted.streamPort());
+    }
+    if (cluster.spec().network().podRanges().isDual()) {
+      env.add(DUAL_STACK + "=true");
     }
     return env;
   }

@@ -1,5 +1,6 @@
 package io.rke4j.core.render;
 
+import io.rke4j.api.cluster.Cidr;
 import io.rke4j.api.cluster.HostPrefix;
 import io.rke4j.api.cluster.NetworkPlugin;
 import io.rke4j.api.cluster.NetworkSpec;
@@ -60,8 +61,17 @@ public record HostCleaner() implements ContainerRenderer {
     if (!prefix.isRoot()) {
       cleaner.binds(List.of(prefix.path() + ":/host/prefix"));
     }
+    network
+        .podRanges()
+        .ipv6()
+        .ifPresent(pods -> cleaner.env(List.of("POD_CIDR_IPV6=" + usual(pods))));
     flexVolume(network).ifPresent(folder -> withFlexVolume(cleaner, folder));
     return cleaner.build();
+  }
+
+  /** As firewalls print it, whatever its spelling was. */
+  private static String usual(Cidr block) {
+    return block.address(0) + "/" + block.prefix();
   }
 
   /** The addresses that the cache of a node answers for, as alternatives; empty without one. */

@@ -77,7 +77,7 @@ public record KubeApiServer() implements ContainerRenderer {
 
   private static void serving(Flags flags, ClusterSpec spec) {
     flags
-        .set("service-cluster-ip-range", spec.network().serviceCidr().value())
+        .set("service-cluster-ip-range", spec.network().serviceRanges().toString())
         .set("service-node-port-range", spec.network().nodePorts().toString())
         .setIf(
             spec.access().authorization() == AuthorizationMode.RBAC,

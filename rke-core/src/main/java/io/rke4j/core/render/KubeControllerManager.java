@@ -34,8 +34,8 @@ public record KubeControllerManager() implements ContainerRenderer {
     Flags flags = new Flags();
     Cloud.of(cluster).into(flags);
     return flags
-        .set("cluster-cidr", network.podCidr().value())
-        .set("service-cluster-ip-range", network.serviceCidr().value())
+        .set("cluster-cidr", network.podRanges().toString())
+        .set("service-cluster-ip-range", network.serviceRanges().toString())
         .set("kubeconfig", NodeFiles.kubeConfig(Certificates.CONTROLLER_MANAGER))
         .set("root-ca-file", NodeFiles.certificate(Certificates.CA))
         .set("service-account-private-key-file", NodeFiles.key(Certificates.SERVICE_ACCOUNT))

@@ -22,7 +22,7 @@ public record KubeProxy() implements ContainerRenderer {
     ServiceOptions user = cluster.spec().services().kubeProxy();
     Flags flags =
         new Flags()
-            .set("cluster-cidr", cluster.spec().network().podCidr().value())
+            .set("cluster-cidr", cluster.spec().network().podRanges().toString())
             .set("kubeconfig", NodeFiles.kubeConfig(Certificates.PROXY))
             .defaults(cluster.release().options(SELF));
     Cloud.of(cluster).intoProxy(flags, node);

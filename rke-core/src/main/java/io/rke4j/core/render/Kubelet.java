@@ -20,7 +20,11 @@ import java.util.Set;
 public record Kubelet() implements ContainerRenderer {
 
   static final Set<String> OWN_VARIABLES =
-      Set.of(CriDockerdPart.SWITCH, CriDockerdPart.ADDRESS, CriDockerdPart.PORT);
+      Set.of(
+          CriDockerdPart.SWITCH,
+          CriDockerdPart.ADDRESS,
+          CriDockerdPart.PORT,
+          CriDockerdPart.DUAL_STACK);
 
   private static final Component SELF = Component.KUBELET;
   private static final String FOLDER = RegistryLogins.FOLDER;

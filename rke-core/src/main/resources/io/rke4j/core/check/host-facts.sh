@@ -99,6 +99,13 @@ done
 if command -v ip >/dev/null; then
   ip -o -4 addr show 2>/dev/null | awk '{ print "address=" $2, $4 }'
   ip -4 route show 2>/dev/null | awk '{ print "route=" $0 }'
+  ip -o -6 addr show scope global 2>/dev/null | awk '{ print "address6=" $2, $4 }'
+  ip -6 route show 2>/dev/null | awk '{ print "route6=" $0 }'
+fi
+if [ ! -d /proc/sys/net/ipv6 ]; then
+  say ipv6 absent
+elif [ "$(first_line /proc/sys/net/ipv6/conf/all/disable_ipv6)" = 1 ]; then
+  say ipv6 disabled
 fi
 cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk '$4 == "0A" { n = split($2, part, ":"); print part[n] }' | sort -u |
   while read -r port; do say listening "$(printf '%d' "0x$port")"; done

@@ -26,13 +26,13 @@ unmount_copies() {
     failed=1
 }
 
-# Rules of kube-proxy and of the CNI plugins go; everybody else's stay.
+# clean_firewall PROGRAM PODS - rules of kube-proxy and of the CNI plugins go; everybody else's stay.
 clean_firewall() {
-  for variant in iptables iptables-legacy iptables-nft; do
+  for variant in "$1" "$1-legacy" "$1-nft"; do
     command -v "$variant-save" >/dev/null 2>&1 || continue
     before=$("$variant-save" 2>/dev/null)
-    echo "$before" | grep -q -E -e "$RULES" -e " $POD_CIDR " || continue
-    echo "$before" | grep -v -E "$RULES" | grep -v -F " $POD_CIDR " |
+    echo "$before" | grep -q -E -e "$RULES" -e " $2 " || continue
+    echo "$before" | grep -v -E "$RULES" | grep -v -F " $2 " |
       "$variant-restore" || failed=1
   done
 }
@@ -73,7 +73,9 @@ fi
 
 unmount_volumes
 unmount_copies
-clean_firewall
+clean_firewall iptables "$POD_CIDR"
+# kube-proxy has rules there even where no pod has an IPv6 address.
+clean_firewall ip6tables "${POD_CIDR_IPV6:-none of pods}"
 for link in $LINKS; do
   [ ! -e "/sys/class/net/$link" ] || ip link delete "$link" || failed=1
 done

@@ -186,6 +186,33 @@ class PreflightTest {
             HEALTHY + "interface=flannel.1 1450 02:00:00:00:00:01\n"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "address6=eth0 2001:db8::11/64 | ''",
+        "address6=eth0 2001:db8::11/64;route6=fd01:0:0:1::/64 dev eth0 | ''",
+        "ipv6=absent | ipv6@alpha BLOCKS",
+        "ipv6=disabled | ipv6@alpha WARNS",
+        "search=1 | ipv6@alpha WARNS",
+        "address6=eth0 fd01::11/64;route6=fd01::/64 dev eth0 | network-overlap@alpha BLOCKS",
+        "address6=eth0 fd98::7/128;route6=fd98::7 dev eth0 | network-overlap@alpha BLOCKS"
+      })
+  void podsWithIpv6NeedHostsWithIpv6(String facts, String finding) {
+    ClusterSpec.Builder spec =
+        spec("v1.30.14-rancher1-1")
+            .network(
+                n ->
+                    n.plugin("calico")
+                        .podCidr("10.42.0.0/16", "fd01::/64")
+                        .serviceCidr("10.43.0.0/16", "fd98::/108"));
+    String seen = HEALTHY + facts.replace(';', '\n') + "\n";
+
+    assertThat(found(withEngine(spec, "27.0.3", "systemd", seen)))
+        .isEqualTo(finding.isEmpty() ? List.of() : List.of(finding));
+    assertThat(found(alpha(HEALTHY + facts.replace(';', '\n')))).isEmpty();
+  }
+
   private static Arguments sick(String check, Severity severity, String facts) {
     return sick(check, severity, facts, 1);
   }
@@ -640,6 +667,7 @@ class PreflightTest {
         Set.of(
             "engine-api",
             "engine-version",
+            "ipv6",
             "cgroup-driver",
             "connection",
             "registry-name",

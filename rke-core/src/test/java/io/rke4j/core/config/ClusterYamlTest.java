@@ -14,6 +14,7 @@ import io.rke4j.api.cluster.CriDockerd;
 import io.rke4j.api.cluster.ExistingHost;
 import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.InvalidSpecException;
+import io.rke4j.api.cluster.IpRanges;
 import io.rke4j.api.cluster.NetworkPlugin;
 import io.rke4j.api.cluster.NodeSpec;
 import io.rke4j.api.cluster.PodSecurity;
@@ -86,6 +87,16 @@ class ClusterYamlTest {
             .build();
 
     assertThat(spec).isEqualTo(same);
+  }
+
+  @Test
+  void rangesOfBothFamiliesAreReadAsRkeDocumentsThem() {
+    ClusterSpec spec = new ClusterYaml().read(FILES.resolve("dual-stack.yml"));
+
+    assertThat(spec.network().isDual()).isTrue();
+    assertThat(spec.network().podRanges()).isEqualTo(IpRanges.parse("10.42.0.0/16,fd01::/64"));
+    assertThat(spec.network().serviceRanges()).isEqualTo(IpRanges.parse("10.43.0.0/16,fd98::/108"));
+    assertThat(spec.network().dnsServer()).isEqualTo("10.43.0.10");
   }
 
   @Test

@@ -63,7 +63,14 @@ class ManifestsTest {
       """;
 
   static Stream<Arguments> cases() {
-    return Stream.concat(weave(), everywhere());
+    return Stream.concat(Stream.of(dualStack()), Stream.concat(weave(), everywhere()));
+  }
+
+  private static Arguments dualStack() {
+    return Arguments.of(
+        V1_30,
+        "calico-dual",
+        only(V1_30, n -> n.plugin("calico").podCidr("10.42.0.0/16", "fd01::/64")));
   }
 
   /** Up to Kubernetes 1.29. */
@@ -140,6 +147,7 @@ class ManifestsTest {
                                 .stubDomain("lab", List.of("tls://192.0.2.3"))
                                 .reverseCidr("10.0.0.0/8")
                                 .reverseCidr("172.16.0.0/12")
+                                .reverseCidr("fd01::/64")
                                 .autoscaler(new DnsAutoscaler(0, 2.5, 2, 5, false))
                                 .autoscalerPriorityClass("scaler")
                                 .pods(
@@ -200,6 +208,7 @@ class ManifestsTest {
                 .reverseCidr("10.0.0.0/8")
                 .reverseCidr("172.16.0.0/14")
                 .reverseCidr("192.0.2.0/24")
+                .reverseCidr("fd01::/62")
                 .autoscaler(new DnsAutoscaler(0, 2.5, 2, 5, false))
                 .autoscalerPriorityClass("scaler")
                 .pods(

@@ -165,6 +165,31 @@ class CertificateIssuerTest {
   }
 
   @Test
+  void bothFirstAddressesOfServicesAreNamesOfTheApiServerAndKnownAgain()
+      throws GeneralSecurityException {
+    Resolved dual =
+        Clusters.of(
+            spec ->
+                spec.kubernetes("v1.30.14-rancher1-1")
+                    .network(
+                        n -> n.plugin("calico").serviceCidr("10.43.0.0/16", "fd98:0:0:0::/108"))
+                    .node("172.17.0.2", Clusters.all("172.17.0.2")));
+    CertificateBundle single = Clusters.singleIssued();
+
+    assertThat(issuer(Instant.now()).plan(dual, single).lines())
+        .containsExactlyInAnyOrder(
+            "renew the certificate of kube-apiserver, keeping its key: its names change: +fd98::1",
+            "renew the certificate of kube-etcd-172-17-0-2, keeping its key: its names change:"
+                + " +fd98::1");
+    CertificateBundle issued = issuer(Instant.now()).issue(dual, single, Clusters.RUNNING);
+    assertThat(issuer(Instant.now()).plan(dual, issued).lines()).isEmpty();
+    assertThat(
+            Inspection.names(Pem.readCertificate(issued.entry("kube-apiserver").certificatePem()))
+                .addresses())
+        .endsWith("10.43.0.1", "fd98::1");
+  }
+
+  @Test
   void anotherOrderOfNamesRenewsNothing() {
     assertThat(issuer(NOW).plan(Clusters.mixed("api.example.test", "10.1.1.1"), ISSUED).lines())
         .isEmpty();

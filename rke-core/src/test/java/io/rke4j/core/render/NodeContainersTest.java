@@ -81,6 +81,17 @@ class NodeContainersTest {
     check(Samples.V1_30 + "-streams", cluster, Samples.DEBIAN, Set.of("kubelet"));
   }
 
+  @Test
+  void componentsKnowTheAddressesOfBothFamilies() {
+    Resolved cluster = Samples.resolve(Samples.dualStack(Samples.V1_30));
+
+    check(
+        Samples.V1_30 + "-dual",
+        cluster,
+        Samples.DEBIAN,
+        Set.of("kube-apiserver", "kube-controller-manager", "kubelet", "kube-proxy"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {Samples.V1_17, Samples.V1_20, Samples.V1_30})
   void filesLieBelowThePrefix(String version) {

@@ -64,6 +64,35 @@ class RenderersTest {
   }
 
   @Test
+  void theCleanerKnowsTheAddressesOfPodsAsFirewallsSpellThem() {
+    Resolved dual =
+        Samples.resolve(
+            Samples.dualStack(Samples.V1_30)
+                .network(n -> n.podCidr("10.42.0.0/16", "FD01:0::/64")));
+
+    assertThat(rendered(new HostCleaner(), dual).program().env())
+        .contains("POD_CIDR=10.42.0.0/16", "POD_CIDR_IPV6=fd01::/64");
+    assertThat(rendered(new HostCleaner(), SINGLE).program().env())
+        .noneMatch(variable -> variable.startsWith("POD_CIDR_IPV6"));
+  }
+
+  @Test
+  void onlyAddressesOfPodsAreToldByCriDockerd() {
+    Resolved services =
+        Samples.resolve(
+            Samples.single(Samples.V1_30)
+                .network(n -> n.serviceCidr("10.43.0.0/16", "fd98::/108")));
+
+    assertThat(rendered(new Kubelet(), services).program().env())
+        .noneMatch(variable -> variable.startsWith("RKE_KUBELET_CRIDOCKERD_DUALSTACK"));
+    assertThat(
+            rendered(new Kubelet(), Samples.resolve(Samples.dualStack(Samples.V1_30)))
+                .program()
+                .env())
+        .contains("RKE_KUBELET_CRIDOCKERD_DUALSTACK=true");
+  }
+
+  @Test
   void withoutAuthorizationTheApiServerAsksNobody() {
     Resolved cluster = authorized(AuthorizationMode.NONE);
 

@@ -158,6 +158,16 @@ final class Samples {
         .services(s -> s.noSnapshots());
   }
 
+  /** Pods and services with addresses of IPv4 and IPv6. */
+  static ClusterSpec.Builder dualStack(String version) {
+    return separateRoles(version)
+        .network(
+            n ->
+                n.plugin("calico")
+                    .podCidr("10.42.0.0/16", "fd01::/64")
+                    .serviceCidr("10.43.0.0/16", "fd98::/108"));
+  }
+
   static Resolved resolve(ClusterSpec.Builder builder) {
     ClusterSpec spec = builder.build();
     return new Resolved(
