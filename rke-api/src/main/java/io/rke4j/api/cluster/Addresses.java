@@ -16,15 +16,23 @@ final class Addresses {
   private Addresses() {}
 
   static void check(String path, String address, Problems problems) {
-    // Longer texts would also exhaust the stack of the pattern's group.
-    boolean valid =
-        address.length() <= LONGEST_NAME
-            && (NUMBERS.matcher(address).matches()
-                ? isIpv4(address)
-                : NAME.matcher(address).matches());
-    if (!valid) {
+    if (!isValid(address)) {
       problems.add(path, "'" + address + "' is neither an IPv4 address nor a host name", "");
     }
+  }
+
+  /** The same where an address may also be of IPv6. */
+  static void checkAnyFamily(String path, String address, Problems problems) {
+    boolean valid = address.contains(":") ? IpNumber.parse(address).isPresent() : isValid(address);
+    if (!valid) {
+      problems.add(path, "'" + address + "' is neither an IP address nor a host name", "");
+    }
+  }
+
+  private static boolean isValid(String address) {
+    // Longer texts would also exhaust the stack of the pattern's group.
+    return address.length() <= LONGEST_NAME
+        && (NUMBERS.matcher(address).matches() ? isIpv4(address) : NAME.matcher(address).matches());
   }
 
   static boolean isIpv4(String address) {

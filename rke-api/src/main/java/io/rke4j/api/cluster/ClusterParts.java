@@ -155,7 +155,7 @@ final class ClusterParts {
     for (int index = 0; index < sans.size(); index++) {
       // A certificate may be for a whole domain.
       String name = sans.get(index).replaceFirst("^\\*\\.", "");
-      Addresses.check("authentication.sans[" + index + "]", name, problems);
+      Addresses.checkAnyFamily("authentication.sans[" + index + "]", name, problems);
     }
     KubernetesVersion chosen = version;
     if (chosen == null) {

@@ -132,10 +132,17 @@ public final class DnsBuilder {
   }
 
   private void checkServer(String path, String server) {
-    String address = server.replaceFirst("^(dns|tls)://", "").replaceFirst(":\\d{1,5}$", "");
     if (!server.matches("/[^\\s{}]*")) {
-      Addresses.check(path, address, problems);
+      Addresses.checkAnyFamily(path, withoutPort(server), problems);
     }
+  }
+
+  /** An address of IPv6 with a port stands in brackets. */
+  private static String withoutPort(String server) {
+    String address = server.replaceFirst("^(dns|tls)://", "");
+    return address.indexOf(':') == address.lastIndexOf(':')
+        ? address.replaceFirst(":\\d{1,5}$", "")
+        : address.replaceFirst("^\\[([0-9A-Fa-f:]+)](:\\d{1,5})?$", "$1");
   }
 
   private static String priorityKey(String option) {

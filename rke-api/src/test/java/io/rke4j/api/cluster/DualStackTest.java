@@ -162,6 +162,30 @@ class DualStackTest {
   }
 
   @Test
+  void namesOfTheApiServerAndDnsServersOutsideMayBeAddressesOfIpv6() {
+    ClusterSpec.Builder spec =
+        cluster(n -> {})
+            .apiServerName("2001:db8::1")
+            .addons(
+                a ->
+                    a.dns(
+                        d ->
+                            d.upstreamServer("2001:db8::53")
+                                .upstreamServer("tls://[2001:db8::53]:853")
+                                .stubDomain("lab", List.of("[2001:db8::54]:54", "192.0.2.1:54"))));
+
+    assertThat(problems(spec)).isEmpty();
+    assertThat(
+            problems(
+                cluster(n -> {})
+                    .apiServerName("2001:db8::1::")
+                    .addons(a -> a.dns(d -> d.upstreamServer("[192.0.2.1]:53")))))
+        .containsExactly(
+            "dns.upstreamnameservers[0]: '[192.0.2.1]' is neither an IP address nor a host name",
+            "authentication.sans[0]: '2001:db8::1::' is neither an IP address nor a host name");
+  }
+
+  @Test
   void theDnsServerMayHaveAnAddressOfEitherFamilyUnlessNodesAnswerForIt() {
     ClusterSpec.Builder spec =
         cluster(n -> n.serviceCidr("10.43.0.0/16", "fd98::/108").dnsServer("fd98::a"));

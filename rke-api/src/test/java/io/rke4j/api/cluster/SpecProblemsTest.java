@@ -199,7 +199,7 @@ class SpecProblemsTest {
                                 .metrics(m -> m.replicas(0).pods(p -> p.nodesWith("a", "?")))
                                 .jobTimeout(Duration.ZERO))))
         .containsExactly(
-            "dns.upstreamnameservers[2]: '1.2' is neither an IPv4 address nor a host name",
+            "dns.upstreamnameservers[2]: '1.2' is neither an IP address nor a host name",
             "monitoring.replicas: must be at least 1, but is 0; deploy no metrics-server by"
                 + " provider none",
             "monitoring.node_selector.a: '?' is not a value; use letters, digits, '-', '_' and"
@@ -247,7 +247,7 @@ class SpecProblemsTest {
                 + " OnDelete",
             "dns.stubdomains.a b: 'a b' is not a DNS domain",
             "dns.stubdomains.a b: has no servers; give their addresses",
-            "dns.stubdomains.corp[0]: '1.2' is neither an IPv4 address nor a host name",
+            "dns.stubdomains.corp[0]: '1.2' is neither an IP address nor a host name",
             "dns.reversecidrs[0]: '10.0.0.0' is not a CIDR such as 10.42.0.0/16",
             "dns.update_strategy: OnDelete is not for a Deployment; use RollingUpdate or Recreate",
             "dns.options.coredns_priority_class_name: 'A' is not the name of a priority class",
@@ -267,8 +267,7 @@ class SpecProblemsTest {
   @Test
   void namesOfTheApiServerMayStandForADomain() {
     assertThat(problems(spec -> spec.apiServerName("*.example.com").apiServerName("a b")))
-        .containsExactly(
-            "authentication.sans[1]: 'a b' is neither an IPv4 address nor a host name");
+        .containsExactly("authentication.sans[1]: 'a b' is neither an IP address nor a host name");
   }
 
   @Test

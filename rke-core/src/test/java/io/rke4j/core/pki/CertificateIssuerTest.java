@@ -171,6 +171,7 @@ class CertificateIssuerTest {
         Clusters.of(
             spec ->
                 spec.kubernetes("v1.30.14-rancher1-1")
+                    .apiServerName("2001:DB8:0::1")
                     .network(
                         n -> n.plugin("calico").serviceCidr("10.43.0.0/16", "fd98:0:0:0::/108"))
                     .node("172.17.0.2", Clusters.all("172.17.0.2")));
@@ -178,7 +179,8 @@ class CertificateIssuerTest {
 
     assertThat(issuer(Instant.now()).plan(dual, single).lines())
         .containsExactlyInAnyOrder(
-            "renew the certificate of kube-apiserver, keeping its key: its names change: +fd98::1",
+            "renew the certificate of kube-apiserver, keeping its key: its names change:"
+                + " +2001:db8::1 +fd98::1",
             "renew the certificate of kube-etcd-172-17-0-2, keeping its key: its names change:"
                 + " +fd98::1");
     CertificateBundle issued = issuer(Instant.now()).issue(dual, single, Clusters.RUNNING);
