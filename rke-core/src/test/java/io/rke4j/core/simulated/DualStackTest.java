@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rke4j.api.StepFailedException;
+import io.rke4j.api.check.CheckReport;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +35,8 @@ class DualStackTest {
   void aClusterIsBuiltWithBothAndChangesNothingMoreAndKeepsThem() throws Exception {
     try (Trial trial = new Trial(2, folder)) {
       wantBoth(trial);
+      CheckReport report = trial.provisioner().check(trial.spec());
+      assertThat(report.blocks()).as("%s", report.render()).isFalse();
       trial.build();
 
       wantOneFamily(trial);
