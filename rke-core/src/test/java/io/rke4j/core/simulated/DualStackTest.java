@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rke4j.api.StepFailedException;
 import io.rke4j.api.check.CheckReport;
+import io.rke4j.api.check.Finding;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +38,7 @@ class DualStackTest {
       wantBoth(trial);
       CheckReport report = trial.provisioner().check(trial.spec());
       assertThat(report.blocks()).as("%s", report.render()).isFalse();
+      assertThat(report.findings()).extracting(Finding::check).doesNotContain("ipv6");
       trial.build();
 
       wantOneFamily(trial);

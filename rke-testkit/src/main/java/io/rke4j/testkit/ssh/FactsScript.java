@@ -107,6 +107,7 @@ record FactsScript(Machine machine) {
         "eth0 1500 02:42"
             + machine.facts().machineId().replaceFirst("^(..)(..)(..)(..).*", ":$1:$2:$3:$4"));
     lines.say("address", "eth0 " + machine.ip() + "/16");
+    lines.say("address6", "eth0 2001:db8::" + machine.ip().replace('.', ':') + "/64");
     lines.say("route", "default via 192.0.2.1 dev eth0");
     machine.listeningPorts().forEach(port -> lines.say("listening", Integer.toString(port)));
     lines.say("nameserver", "192.0.2.53");
