@@ -1,5 +1,6 @@
 package io.rke4j.core;
 
+import io.rke4j.api.cluster.NodeName;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.PhaseRunner;
 import io.rke4j.core.engine.Step;
@@ -74,20 +75,18 @@ final class ProvisionSequence {
     PhaseRunner runner = new PhaseRunner();
     at.recallCertificates();
     ClusterMemory memory = at.memory();
-    boolean begun = memory.wasKnown();
     boolean established = memory.isEstablished();
-    Fleet fleet = runner.run(new NodePhase(cluster, begun));
+    Fleet fleet = runner.run(new NodePhase(cluster, memory.wasKnown()));
     runner.run(new NodeConfigs(fleet, at.account(), at.machines().driver()));
     Secured secured = runner.run(new PkiPhase(fleet, at.issuer(), memory, at.certificates()));
-    Checked checked = runner.run(new PortCheckPhase(secured, memory.newNodes(cluster)));
+    Set<NodeName> unfinished = memory.unfinishedNodes(cluster);
+    Checked checked = runner.run(new PortCheckPhase(secured, memory.newNodes(cluster), unfinished));
     Equipped equipped = runner.run(new FilesPhase(checked, established));
     EtcdRunning etcd = runner.run(new EtcdPhase(equipped, established));
     KubeAccess kube = runner.run(new ControlPlanePhase(etcd, at.kube(), established));
     Leavers leavers = new Leavers(memory.leaving(cluster), at.machines().driver(), at::nodeHasLeft);
     NodesJoined nodes =
-        runner.run(
-            new WorkerPlanePhase(
-                kube, memory.marks(), established, begun && !established, leavers));
+        runner.run(new WorkerPlanePhase(kube, memory.marks(), established, unfinished, leavers));
     List<PlannedAddon> addons = Manifests.of(cluster);
     PodNetwork network = runner.run(new NetworkPhase(nodes, addons, at::warn));
     Furnished furnished = runner.run(new AddonsPhase(network, addons, memory.addons(), at::warn));

@@ -11,6 +11,7 @@ import io.rke4j.core.phase.cleanup.CloseAccount;
 import io.rke4j.core.phase.files.CleanHost;
 import io.rke4j.core.phase.finish.ForgetCluster;
 import io.rke4j.core.phase.machine.DestroyMachine;
+import io.rke4j.core.render.NginxProxy;
 import io.rke4j.core.state.NodeRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.Set;
  */
 final class RemovalSequence {
 
-  private static final List<String> NODE_AGENTS = List.of("kubelet", "kube-proxy", "nginx-proxy");
+  private static final List<String> NODE_AGENTS = List.of("kubelet", "kube-proxy", NginxProxy.NAME);
   private static final List<String> CONTROL_PLANE =
       List.of("kube-scheduler", "kube-controller-manager", "kube-apiserver");
   private static final List<String> ETCD = List.of("etcd-rolling-snapshots", "etcd");

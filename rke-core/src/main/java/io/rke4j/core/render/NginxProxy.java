@@ -13,7 +13,9 @@ import java.util.List;
 /** Brings a node without an API server to those of the control plane, at port 6443 of its own. */
 public record NginxProxy() implements ContainerRenderer {
 
-  static final String NAME = "nginx-proxy";
+  /** The container's name. */
+  public static final String NAME = "nginx-proxy";
+
   static final String UPSTREAM_VARIABLE = "CP_HOSTS";
 
   @Override

@@ -117,6 +117,13 @@ public final class ClusterMemory {
         : Set.of();
   }
 
+  /** The nodes that an earlier run has begun to bring into the cluster, and none has finished. */
+  public Set<NodeName> unfinishedNodes(Resolved wanted) {
+    Set<NodeName> unfinished = new HashSet<>(known ? newNodes(wanted) : Set.of());
+    unfinished.retainAll(begunNodes(wanted));
+    return unfinished;
+  }
+
   /** The nodes that are no longer wanted and can leave, also those of a cluster half built. */
   public List<NodeRecord> leaving(Resolved wanted) {
     return absent(wanted).filter(NodeRecord::mayLeave).toList();

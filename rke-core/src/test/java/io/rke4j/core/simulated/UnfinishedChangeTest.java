@@ -135,13 +135,62 @@ class UnfinishedChangeTest {
     }
   }
 
+  @Test
+  void whoWasToBeAWorkerAndIsOfTheControlPlaneNowNeedsNoProxy() throws Exception {
+    RecordingListener seen = new RecordingListener();
+    try (SimulatedFleet fleet = SimulatedFleet.of(2);
+        ClusterProvisioner rke =
+            QuickProvisioner.builder(fleet).stateDirectory(folder).listener(seen).build()) {
+      interruptAfter("run-nginx-proxy", rke, second(fleet, Role.WORKER), seen);
+      SimulatedHost former = fleet.host(1);
+      assertThat(former.docker().containers().find("nginx-proxy")).isPresent();
+
+      ClusterSpec wanted = second(fleet, Role.CONTROL_PLANE, Role.WORKER);
+      Plan plan = rke.plan(wanted);
+      assertThat(plan.render()).contains("remove nginx-proxy");
+      rke.apply(plan).await(PATIENCE);
+
+      assertThat(former.docker().containers().all())
+          .extracting(Container::name)
+          .contains("kube-apiserver", "kubelet")
+          .doesNotContain("nginx-proxy");
+      Plan again = rke.plan(wanted);
+      assertThat(again.isEmpty()).as("%s", again.render()).isTrue();
+    }
+  }
+
+  @Test
+  void aNewcomerToAFinishedClusterMayGetOtherRolesUntilItIsPartOfIt() throws Exception {
+    RecordingListener seen = new RecordingListener();
+    try (SimulatedFleet fleet = SimulatedFleet.of(2);
+        ClusterProvisioner rke =
+            QuickProvisioner.builder(fleet).stateDirectory(folder).listener(seen).build()) {
+      rke.apply(rke.plan(second(fleet))).await(PATIENCE);
+      ClusterSpec worker = second(fleet, Role.WORKER);
+
+      interruptAfter("run-nginx-proxy", rke, worker, seen);
+      interruptAfter("run-kube-apiserver", rke, second(fleet, Role.CONTROL_PLANE), seen);
+      rke.apply(rke.plan(worker)).await(PATIENCE);
+
+      assertThat(fleet.host(1).docker().containers().all())
+          .extracting(Container::name)
+          .contains("nginx-proxy", "kubelet")
+          .doesNotContain("kube-apiserver", "kube-controller-manager", "kube-scheduler");
+      Plan again = rke.plan(worker);
+      assertThat(again.isEmpty()).as("%s", again.render()).isTrue();
+    }
+  }
+
+  /** Without roles, the second host is not part of it yet. */
   private static ClusterSpec second(SimulatedFleet fleet, Role... roles) {
-    return ClusterSpec.named("simulated")
-        .kubernetes("v1.20.15-rancher2-1")
-        .network(n -> n.plugin("flannel"))
-        .node(fleet.host(0).name(), fleet.host(0).withRoles(Role.values()))
-        .node(fleet.host(1).name(), fleet.host(1).withRoles(roles))
-        .build();
+    ClusterSpec.Builder spec =
+        ClusterSpec.named("simulated")
+            .kubernetes("v1.20.15-rancher2-1")
+            .network(n -> n.plugin("flannel"))
+            .node(fleet.host(0).name(), fleet.host(0).withRoles(Role.values()));
+    return roles.length == 0
+        ? spec.build()
+        : spec.node(fleet.host(1).name(), fleet.host(1).withRoles(roles)).build();
   }
 
   private static ClusterSpec etcdOn(Trial trial, String member) {

@@ -9,8 +9,10 @@ import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.PhaseUnit;
 import io.rke4j.core.engine.Step;
+import io.rke4j.core.phase.RemoveContainers;
 import io.rke4j.core.phase.Steps;
 import io.rke4j.core.phase.pki.Secured;
+import io.rke4j.core.render.NginxProxy;
 import io.rke4j.core.render.PortChecker;
 import io.rke4j.core.render.PortListener;
 import java.util.ArrayList;
@@ -22,17 +24,20 @@ import java.util.stream.Stream;
 /**
  * Proof that the nodes reach each other: every host listens where its components will, and connects
  * to the ports of the others that its own components need. Done while there is a node that was
- * never part of the cluster, and then on all nodes.
+ * never part of the cluster, and then on all nodes. An earlier run may have begun to make a worker
+ * of one that is of the control plane now: the proxy on it has the API server's port, and goes.
  *
  * @param secured the hosts and their certificates, which are issued at the same time
  * @param newNodes the nodes that were never part of the cluster
+ * @param unfinished those of them that a run has begun to bring into it
  */
-public record PortCheckPhase(Secured secured, Set<NodeName> newNodes)
+public record PortCheckPhase(Secured secured, Set<NodeName> newNodes, Set<NodeName> unfinished)
     implements PhaseUnit<Checked> {
 
   /** Copies the names. */
   public PortCheckPhase {
     newNodes = Set.copyOf(newNodes);
+    unfinished = Set.copyOf(unfinished);
   }
 
   @Override
@@ -48,16 +53,19 @@ public record PortCheckPhase(Secured secured, Set<NodeName> newNodes)
     List<Step> opens = new ArrayList<>();
     List<Step> probes = new ArrayList<>();
     List<Step> closes = new ArrayList<>();
+    List<Step> removals = removals();
+    Set<StepId> free = ids(removals);
     for (ClusterNode node : nodes()) {
       for (PortListener listener : listeners(node)) {
-        opens.add(open(node, listener));
+        opens.add(open(node, listener, free));
       }
     }
     Set<StepId> opened = ids(opens);
     nodes().forEach(node -> probes.add(probe(node, opened)));
     Set<StepId> probed = ids(probes);
     nodes().forEach(node -> closes.addAll(closes(node, probed)));
-    List<Step> steps = new ArrayList<>(opens);
+    List<Step> steps = new ArrayList<>(removals);
+    steps.addAll(opens);
     steps.addAll(probes);
     steps.addAll(closes);
     return steps;
@@ -75,11 +83,27 @@ public record PortCheckPhase(Secured secured, Set<NodeName> newNodes)
     return closes;
   }
 
-  private Step open(ClusterNode node, PortListener listener) {
+  private List<Step> removals() {
+    List<Step> removals = new ArrayList<>();
+    for (ClusterNode node : secured.cluster().nodesWith(Role.CONTROL_PLANE)) {
+      if (unfinished.contains(node.name())) {
+        removals.add(
+            new RemoveContainers(
+                Steps.on(phase(), "remove-nginx-proxy", node.name()),
+                node.name(),
+                Set.of(secured.fleet().checked(node.name())),
+                List.of(NginxProxy.NAME),
+                name -> false));
+      }
+    }
+    return removals;
+  }
+
+  private Step open(ClusterNode node, PortListener listener, Set<StepId> free) {
     return new OpenListener(
         secured.cluster(),
         node,
-        Set.of(secured.fleet().pulled(node, SystemImage.ALPINE)),
+        Steps.all(free, Set.of(secured.fleet().pulled(node, SystemImage.ALPINE))),
         listener,
         engine -> listener.render(secured.cluster(), node, engine));
   }

@@ -44,20 +44,21 @@ import java.util.stream.Stream;
  * @param kube the cluster's API
  * @param marksBefore labels and taints that the user gave the nodes earlier
  * @param established whether the cluster has run before
- * @param unfinished whether runs have begun to build it, and none has come to its end
+ * @param unfinished the nodes that a run has begun to bring into it that has not come to its end
  * @param leavers nodes that leave it
  */
 public record WorkerPlanePhase(
     KubeAccess kube,
     Map<NodeName, NodeMarks> marksBefore,
     boolean established,
-    boolean unfinished,
+    Set<NodeName> unfinished,
     Leavers leavers)
     implements PhaseUnit<NodesJoined> {
 
-  /** Copies the map. */
+  /** Copies the collections. */
   public WorkerPlanePhase {
     marksBefore = Map.copyOf(marksBefore);
+    unfinished = Set.copyOf(unfinished);
   }
 
   @Override
@@ -146,7 +147,7 @@ public record WorkerPlanePhase(
               Steps.all(
                   previous, equipped().readyFor(SystemImage.KUBERNETES_SERVICES_SIDECAR, node)));
       Set<StepId> free = previous;
-      if (unfinished) {
+      if (unfinished.contains(node.name())) {
         Step former = noControlPlane(node);
         steps.add(former);
         free = Steps.all(previous, Set.of(former.id()));
