@@ -67,6 +67,19 @@ class KnownKeysTest {
     }
   }
 
+  @Test
+  void aClusterThatNoRunHasFinishedMayHaveApiServersThatKnowNoKey() throws Exception {
+    try (Trial trial = Trial.serial(2, folder)) {
+      StepId late = Steps.on(Phase.FINISH, "await-ready", trial.spec().nodes().get(1).name());
+      trial.interrupt(trial.provisioner().plan(trial.spec()), late, Provisioning::cancel);
+
+      trial.watch(() -> look(trial));
+      encrypt(trial, KubeApiBuilder::encryptSecrets);
+      trial.build();
+      assertThat(unreadable).isEmpty();
+    }
+  }
+
   private static void encrypt(Trial trial, Consumer<KubeApiBuilder> change) {
     trial.change(spec -> spec.services(s -> s.apiServer(change)));
   }

@@ -49,6 +49,11 @@ final class Trial implements AutoCloseable {
     return new Trial(hosts, state, QuickProvisioner::impatient);
   }
 
+  /** One in which a step begins when the one before it in the plan has ended. */
+  static Trial serial(int hosts, Path state) {
+    return new Trial(hosts, state, fleet -> QuickProvisioner.builder(fleet).serial());
+  }
+
   private Trial(
       int hosts, Path state, Function<SimulatedFleet, ClusterProvisioner.Builder> provisioner) {
     fleet = SimulatedFleet.of(hosts);

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The steps by which Secrets become encrypted, or plain again. Several API servers of a cluster
- * that runs first learn to read with a key, and only then write with it. On the way back they read
- * a file by which they decrypt and write in plain, every Secret is written, and only then may they
+ * The steps by which Secrets become encrypted, or plain again. Several API servers that may run
+ * already first learn to read with a key, and only then write with it. On the way back they read a
+ * file by which they decrypt and write in plain, every Secret is written, and only then may they
  * lose the key.
  */
 record EncryptionSteps(

@@ -41,7 +41,10 @@ public record KubeAccess(EtcdRunning etcd, KubeConnection connection) {
     return EncryptionSteps.ends(equipped().secured().encryption());
   }
 
-  /** Every API server of a cluster that runs encrypts, and is not restarted for that any more. */
+  /**
+   * Every API server that has run without encryption encrypts, and is not restarted for that any
+   * more.
+   */
   public Set<StepId> writing() {
     return new EncryptionFiles(equipped().checked(), true).begun();
   }

@@ -49,8 +49,8 @@ public record EncryptionFiles(Checked checked, boolean established) {
 
   /** A host that has the final file has learned of its keys. */
   private Step unlessThere(StepId id, ClusterNode node, Set<StepId> turn) {
-    PlaceFiles before = place(id, node, turn, () -> encryption().introduction());
-    PlaceFiles later = place(id, node, turn, () -> encryption().file());
+    PlaceFiles before = place(id, node, turn, encryption()::introduction, established);
+    PlaceFiles later = place(id, node, turn, encryption()::file, established);
     return new Redecided(
         before, host -> later.isPlaced(host) ? Decision.upToDate() : before.inspect(host));
   }
@@ -60,7 +60,7 @@ public record EncryptionFiles(Checked checked, boolean established) {
    * those that read no file yet learn to do so when they are replaced.
    */
   boolean comeLater() {
-    return established && areIntroduced() && encryption().isNew();
+    return areIntroduced() && encryption().isNew();
   }
 
   /**
@@ -78,7 +78,7 @@ public record EncryptionFiles(Checked checked, boolean established) {
     for (ClusterNode node : servers()) {
       Set<StepId> free = Steps.all(turn, new Equipped(checked).loggedIn(node.name()));
       // Earlier steps of the same run have brought others, so no plan can know what it will find.
-      steps.add(Redecided.completing(place(id(node), node, free, () -> encryption().file())));
+      steps.add(Redecided.completing(place(id(node), node, free, encryption()::file, true)));
       turn = Set.of(id(node));
     }
     return steps;
@@ -94,8 +94,12 @@ public record EncryptionFiles(Checked checked, boolean established) {
   }
 
   private PlaceFiles place(
-      StepId id, ClusterNode node, Set<StepId> turn, Supplier<Optional<Secret>> content) {
-    return new FileDeployment(checked, established)
+      StepId id,
+      ClusterNode node,
+      Set<StepId> turn,
+      Supplier<Optional<Secret>> content,
+      boolean healthy) {
+    return new FileDeployment(checked, healthy)
         .place(
             id,
             node,

@@ -107,9 +107,9 @@ public record Encryption(Resolved cluster, ClusterMemory memory) {
         : EncryptionFile.generate(random);
   }
 
-  /** Whether no API server can have run without it. */
+  /** Whether no API server can have run without it: before there are keys, none does. */
   private boolean isFirst(EncryptionRecord present) {
-    return !present.isSet() && !memory.isEstablished();
+    return !present.isSet() && !memory.wasKnown();
   }
 
   private EncryptionRecord next(Function<EncryptionRecord, Secret> make) {

@@ -70,7 +70,7 @@ public record WorkerPlanePhase(
   public List<Step> steps() {
     List<Step> steps = new ArrayList<>();
     if (!established) {
-      cluster().nodes().forEach(node -> steps.addAll(nodeSteps(node, Set.of())));
+      cluster().nodes().forEach(node -> steps.addAll(nodeSteps(node, kube.writing())));
       steps.addAll(leaving(kube.healthy(cluster().nodesWith(Role.CONTROL_PLANE))));
       return steps;
     }

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,8 +127,21 @@ class EncryptionTest {
   }
 
   @Test
+  void apiServersMayRunWithoutAnyKeyAsSoonAsThereAreCertificates() {
+    issueCertificates();
+    wanted(GENERATED).save();
+    Secret key = memory().encryption().configuration();
+
+    Secret introduction = wanted(GENERATED).introduction().orElseThrow();
+    assertThat(EncryptionFile.writingKeys(introduction, "secrets"))
+        .containsExactly(EncryptionFile.PLAIN);
+    assertThat(keys(introduction)).isEqualTo(keys(key));
+    assertThat(wanted(GENERATED).isNew()).isTrue();
+  }
+
+  @Test
   void aSecondKeyBeforeTheFirstHasReachedAnyHostLeavesEverythingPlainUntilAllKnowBoth() {
-    memory().finish(cluster(EncryptionTest::off), Set.of());
+    issueCertificates();
     wanted(GENERATED).save();
     Secret first = memory().encryption().configuration();
     wanted(renewed(Instant.now())).save();
@@ -306,6 +320,11 @@ class EncryptionTest {
     assertThatThrownBy(
             () -> wanted(custom(entry("secrets", FIRST), only("configmaps", FIRST))).check())
         .hasMessageContaining("cannot read configmaps");
+  }
+
+  private void issueCertificates() {
+    CertificateBundle.Entry any = new CertificateBundle.Entry("", Secret.of(""));
+    memory().remember(cluster(EncryptionTest::off), new CertificateBundle(Map.of("kube-ca", any)));
   }
 
   private static Consumer<KubeApiBuilder> renewed(Instant madeBefore) {
