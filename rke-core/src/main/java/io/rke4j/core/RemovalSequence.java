@@ -3,6 +3,7 @@ package io.rke4j.core;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.core.cluster.ClusterNode;
+import io.rke4j.core.cluster.Component;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.engine.Step;
 import io.rke4j.core.phase.RemoveContainers;
@@ -24,8 +25,6 @@ import java.util.Set;
 final class RemovalSequence {
 
   private static final List<String> NODE_AGENTS = List.of("kubelet", "kube-proxy", NginxProxy.NAME);
-  private static final List<String> CONTROL_PLANE =
-      List.of("kube-scheduler", "kube-controller-manager", "kube-apiserver");
   private static final List<String> ETCD = List.of("etcd-rolling-snapshots", "etcd");
   private static final List<String> HELPERS =
       List.of(
@@ -52,8 +51,9 @@ final class RemovalSequence {
     boolean begun = at.memory().hasKeys();
     for (ClusterNode node : cluster.located().nodes()) {
       Step agents = remove(node, Phase.WORKER_PLANE, "remove-node-agents", NODE_AGENTS, Set.of());
+      List<String> servers = Component.ofControlPlane();
       Step control =
-          remove(node, Phase.CONTROL_PLANE, "remove-control-plane", CONTROL_PLANE, ids(agents));
+          remove(node, Phase.CONTROL_PLANE, "remove-control-plane", servers, ids(agents));
       Step etcd = remove(node, Phase.ETCD, "remove-etcd", members, ids(control));
       Step helpers = remove(node, Phase.FILES, "remove-helpers", HELPERS, ids(etcd));
       Step clean = new CleanHost(cluster, node, begun, ids(helpers), at::nodeRemoved);

@@ -129,8 +129,7 @@ public final class HostSurvey {
    */
   private boolean isOurs(HostView host) {
     return begun.contains(host.name())
-        && NodeFiles.WINDOWS.stream()
-            .flatMap(window -> host.containers().files(window, AUTHORITY).stream())
+        && NodeFiles.seen(host.containers(), AUTHORITY).stream()
             .allMatch(
                 file ->
                     certificates

@@ -1,8 +1,10 @@
 package io.rke4j.core.cluster;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A program of Kubernetes that runs in a container of its own, with the name of that container. */
 public enum Component {
@@ -28,6 +30,13 @@ public enum Component {
   /** The container's name on a host. */
   public String container() {
     return container;
+  }
+
+  /** The containers' names of what makes a node one of the control plane, as they are to go. */
+  public static List<String> ofControlPlane() {
+    return Stream.of(KUBE_SCHEDULER, KUBE_CONTROLLER_MANAGER, KUBE_APISERVER)
+        .map(Component::container)
+        .toList();
   }
 
   /** The containers' names of all components: a host that has one of them is part of a cluster. */

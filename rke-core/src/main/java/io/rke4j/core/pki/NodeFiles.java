@@ -7,11 +7,13 @@ import io.rke4j.core.cluster.ClusterNode;
 import io.rke4j.core.cluster.Resolved;
 import io.rke4j.core.kube.KubeConfig;
 import io.rke4j.core.pki.CertificateBundle.Entry;
+import io.rke4j.spi.runtime.ContainerView;
 import io.rke4j.spi.runtime.HostFile;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Says which host gets which certificates, keys and kubeconfigs. */
 public final class NodeFiles {
@@ -20,7 +22,7 @@ public final class NodeFiles {
   public static final String FOLDER = "/etc/kubernetes/ssl";
 
   /** Containers that mount the folder and may be there to look through. */
-  public static final List<String> WINDOWS =
+  private static final List<String> WINDOWS =
       List.of("kubelet", "kube-proxy", "etcd", "kube-apiserver");
 
   private static final int FILE_MODE = 0600;
@@ -32,6 +34,20 @@ public final class NodeFiles {
 
   private NodeFiles(CertificateBundle bundle) {
     this.bundle = bundle;
+  }
+
+  /**
+   * What is at a path of a host, as the first container shows it that shows anything there; empty
+   * if none does.
+   */
+  public static List<HostFile> seen(ContainerView containers, String path) {
+    Set<String> there = containers.names();
+    return WINDOWS.stream()
+        .filter(there::contains)
+        .map(window -> containers.files(window, path))
+        .filter(files -> !files.isEmpty())
+        .findFirst()
+        .orElse(List.of());
   }
 
   /** The path of a certificate. */

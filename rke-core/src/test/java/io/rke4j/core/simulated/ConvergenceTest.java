@@ -3,6 +3,7 @@ package io.rke4j.core.simulated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rke4j.api.ClusterProvisioner;
+import io.rke4j.api.Provisioning;
 import io.rke4j.api.error.RkeException;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.Plan;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -200,7 +202,7 @@ class ConvergenceTest {
     try (Trial trial = trial("fail" + step)) {
       EngineFault engine = new EngineFault.Refusal(500, "the engine is broken");
       Fault api = new Fault.Refusal(KubeFailure.of(400, "BadRequest", "the API is broken"));
-      Trial.Blow blow =
+      Consumer<Provisioning> blow =
           run -> {
             trial.host().engineFaults().from(1, request -> true, engine);
             trial.fleet().apiFaults().next(3, request -> true, api);

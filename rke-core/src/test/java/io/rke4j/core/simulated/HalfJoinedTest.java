@@ -69,7 +69,7 @@ class HalfJoinedTest {
     return finding.check() + "@" + finding.host();
   }
 
-  private void interruptAt(String step, ClusterProvisioner rke, ClusterSpec spec) {
+  private void interruptAt(String step, ClusterProvisioner rke, ClusterSpec spec) throws Exception {
     Interruption.at(
         event -> event instanceof StepStarted it && it.step().toString().endsWith(step),
         rke,

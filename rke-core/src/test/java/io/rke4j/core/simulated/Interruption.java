@@ -1,47 +1,79 @@
 package io.rke4j.core.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rke4j.api.ClusterProvisioner;
 import io.rke4j.api.Provisioning;
 import io.rke4j.api.cluster.ClusterSpec;
 import io.rke4j.api.error.RkeException;
 import io.rke4j.api.event.ProvisionEvent;
+import io.rke4j.api.plan.Plan;
 import io.rke4j.testkit.RecordingListener;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** A run that somebody cancels half-way. */
-final class Interruption {
+/**
+ * What befalls a run half-way.
+ *
+ * @param moment when
+ * @param blow what; it befalls a run only once
+ */
+record Interruption(Predicate<ProvisionEvent> moment, Consumer<Provisioning> blow) {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
-
-  private Interruption() {}
+  /** Steps themselves wait for up to five minutes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
 
   /**
-   * Applies what there is to do until something happens.
+   * Applies what there is to do until something happens, and cancels it then.
    *
-   * @param moment when to cancel
    * @param seen the provisioner's listener
    */
   static void at(
       Predicate<ProvisionEvent> moment,
       ClusterProvisioner rke,
       ClusterSpec spec,
-      RecordingListener seen) {
+      RecordingListener seen)
+      throws Exception {
+    assertThat(new Interruption(moment, Provisioning::cancel).of(rke.plan(spec), rke, seen))
+        .hasValueSatisfying(failure -> assertThat(failure.code()).isEqualTo("cancelled"));
+  }
+
+  /**
+   * Applies a plan.
+   *
+   * @param seen the provisioner's listener
+   * @return how it failed; empty if it did not
+   */
+  Optional<RkeException> of(Plan plan, ClusterProvisioner rke, RecordingListener seen)
+      throws Exception {
     CompletableFuture<Provisioning> run = new CompletableFuture<>();
+    AtomicBoolean befell = new AtomicBoolean();
     seen.forwardTo(
         event -> {
-          if (moment.test(event)) {
-            run.join().cancel();
+          if (moment.test(event) && !befell.getAndSet(true)) {
+            // The run may be so fast that nobody holds its handle yet.
+            blow.accept(run.join());
           }
         });
-    run.complete(rke.apply(rke.plan(spec)));
-    assertThatThrownBy(() -> run.join().await(PATIENCE))
-        .isInstanceOfSatisfying(
-            RkeException.class, failure -> assertThat(failure.code()).isEqualTo("cancelled"));
+    run.complete(rke.apply(plan));
+    Optional<RkeException> failure = ending(run.join());
     seen.forwardTo(event -> {});
+    seen.assertWellFormed();
+    assertThat(befell).as("the moment came").isTrue();
+    return failure;
+  }
+
+  /** How a run fails; empty if it does not. */
+  static Optional<RkeException> ending(Provisioning run) throws Exception {
+    try {
+      run.await(PATIENCE);
+      return Optional.empty();
+    } catch (RkeException typed) {
+      return Optional.of(typed);
+    }
   }
 }

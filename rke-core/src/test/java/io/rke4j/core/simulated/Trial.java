@@ -18,8 +18,6 @@ import io.rke4j.testkit.SimulatedHost;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -33,12 +31,6 @@ final class Trial implements AutoCloseable {
   private final RecordingListener seen = new RecordingListener();
   private final ClusterProvisioner rke;
   private Consumer<ClusterSpec.Builder> change = nothing -> {};
-
-  /** What befalls a run. */
-  @FunctionalInterface
-  interface Blow {
-    void befall(Provisioning run);
-  }
 
   Trial(int hosts, Path state) {
     this(hosts, state, QuickProvisioner::builder);
@@ -114,44 +106,22 @@ final class Trial implements AutoCloseable {
    *
    * @return how it failed; empty if it did not
    */
-  Optional<RkeException> interrupt(Plan plan, StepId step, Blow blow) throws Exception {
-    CompletableFuture<Provisioning> run = new CompletableFuture<>();
-    AtomicBoolean befell = new AtomicBoolean();
-    seen.forwardTo(
-        event -> {
-          if (event instanceof ProvisionEvent.StepEvent its
-              && its.step().equals(step)
-              && !befell.getAndSet(true)) {
-            // The run may be so fast that nobody holds its handle yet.
-            blow.befall(run.join());
-          }
-        });
-    run.complete(rke.apply(plan));
-    Optional<RkeException> failure = ending(run.join());
-    seen.forwardTo(event -> {});
-    assertThat(befell).as("step %s was reached", step).isTrue();
-    return failure;
+  Optional<RkeException> interrupt(Plan plan, StepId step, Consumer<Provisioning> blow)
+      throws Exception {
+    return new Interruption(
+            event -> event instanceof ProvisionEvent.StepEvent its && its.step().equals(step), blow)
+        .of(plan, rke, seen);
   }
 
   /** Runs as far as it comes: every failure has a type. */
   Optional<RkeException> tryToBuild() throws Exception {
     try {
-      return ending(rke.apply(rke.plan(spec())));
+      Optional<RkeException> failure = Interruption.ending(rke.apply(rke.plan(spec())));
+      seen.assertWellFormed();
+      return failure;
     } catch (RkeException typed) {
       return Optional.of(typed);
     }
-  }
-
-  private Optional<RkeException> ending(Provisioning run) throws Exception {
-    Optional<RkeException> failure;
-    try {
-      run.await(PATIENCE);
-      failure = Optional.empty();
-    } catch (RkeException typed) {
-      failure = Optional.of(typed);
-    }
-    seen.assertWellFormed();
-    return failure;
   }
 
   /** Nothing befalls this one: it ends in the cluster, and then there is nothing left to do. */

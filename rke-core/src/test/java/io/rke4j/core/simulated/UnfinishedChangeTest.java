@@ -218,7 +218,8 @@ class UnfinishedChangeTest {
   }
 
   private static void interruptAfter(
-      String action, ClusterProvisioner rke, ClusterSpec spec, RecordingListener seen) {
+      String action, ClusterProvisioner rke, ClusterSpec spec, RecordingListener seen)
+      throws Exception {
     Interruption.at(
         event -> event instanceof StepSucceeded it && it.step().action().equals(action),
         rke,

@@ -152,13 +152,8 @@ record PlaceFiles(
 
   private Map<String, HostFile> present(ContainerView containers) {
     Map<String, HostFile> present = new HashMap<>();
-    String path = folder.apply(containers.facts());
-    Set<String> there = containers.names();
-    for (String window : NodeFiles.WINDOWS) {
-      if (present.isEmpty() && there.contains(window)) {
-        containers.files(window, path).forEach(file -> present.put(file.path(), file));
-      }
-    }
+    NodeFiles.seen(containers, folder.apply(containers.facts()))
+        .forEach(file -> present.put(file.path(), file));
     return present;
   }
 

@@ -1,7 +1,6 @@
 package io.rke4j.core.phase.workerplane;
 
 import static io.rke4j.core.cluster.Component.KUBELET;
-import static io.rke4j.core.cluster.Component.KUBE_APISERVER;
 import static io.rke4j.core.cluster.Component.KUBE_CONTROLLER_MANAGER;
 import static io.rke4j.core.cluster.Component.KUBE_PROXY;
 import static io.rke4j.core.cluster.Component.KUBE_SCHEDULER;
@@ -34,7 +33,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Kubelet and kube-proxy on every node, the proxy to the API servers where there is none, and what
@@ -199,9 +197,7 @@ public record WorkerPlanePhase(
         Steps.on(phase(), "remove-control-plane", node.name()),
         node.name(),
         equipped().checked().probed(),
-        Stream.of(KUBE_SCHEDULER, KUBE_CONTROLLER_MANAGER, KUBE_APISERVER)
-            .map(Component::container)
-            .toList(),
+        Component.ofControlPlane(),
         name -> false);
   }
 
