@@ -130,6 +130,7 @@ public final class HostSurvey {
   private boolean isOurs(HostView host) {
     return begun.contains(host.name())
         && NodeFiles.seen(host.containers(), AUTHORITY).stream()
+            .flatMap(List::stream)
             .allMatch(
                 file ->
                     certificates

@@ -13,7 +13,9 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Says which host gets which certificates, keys and kubeconfigs. */
 public final class NodeFiles {
@@ -38,16 +40,15 @@ public final class NodeFiles {
 
   /**
    * What is at a path of a host, as the first container shows it that shows anything there; empty
-   * if none does.
+   * if none is there to look through, so that nobody can say.
    */
-  public static List<HostFile> seen(ContainerView containers, String path) {
+  public static Optional<List<HostFile>> seen(ContainerView containers, String path) {
     Set<String> there = containers.names();
-    return WINDOWS.stream()
-        .filter(there::contains)
-        .map(window -> containers.files(window, path))
-        .filter(files -> !files.isEmpty())
-        .findFirst()
-        .orElse(List.of());
+    List<String> windows = WINDOWS.stream().filter(there::contains).toList();
+    Stream<List<HostFile>> views = windows.stream().map(window -> containers.files(window, path));
+    return windows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(views.filter(files -> !files.isEmpty()).findFirst().orElse(List.of()));
   }
 
   /** The path of a certificate. */

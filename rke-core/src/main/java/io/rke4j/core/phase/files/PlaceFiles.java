@@ -34,6 +34,8 @@ import java.util.stream.IntStream;
  * files go through an archive upload into a carrier container that never runs, so that no key
  * stands in an argument or a variable. With the files goes a note of the restarts to come: once the
  * files are there, nothing else would tell a later run that some process still works with others.
+ * Where no container is there that could show what is on the host, all that runs may do so, and a
+ * note that an earlier run has left is no longer true.
  *
  * @param id names the step
  * @param node where
@@ -65,7 +67,7 @@ record PlaceFiles(
     EngineFacts facts = host.containers().facts();
     if (wanted.apply(facts).isEmpty()) {
       String expected = "write the files of this node to " + folder.apply(facts);
-      return present(host.containers()).isEmpty()
+      return seen(host.containers()).orElse(List.of()).isEmpty()
           ? Decision.create(expected)
           : new Decision.Deferred("once they are made", List.of(expected));
     }
@@ -97,8 +99,9 @@ record PlaceFiles(
     Difference difference = difference(host.containers());
     Set<String> restarts = restarts(difference, host.containers());
     Set<String> awaited = awaited(difference, restarts, host);
-    boolean noted = readers.note().isPresent() && !(restarts.isEmpty() && awaited.isEmpty());
-    List<HostFile> note = noted ? note(new RestartNote(restarts, awaited)) : List.of();
+    RestartNote ahead = new RestartNote(restarts, awaited);
+    boolean noted = readers.note().isPresent() && (difference.unseen() || !ahead.isEmpty());
+    List<HostFile> note = noted ? note(ahead) : List.of();
     write(note, difference.files(), host, context);
     restarts.forEach(name -> host.containers().restart(name, context));
     if (noted && !restarts.isEmpty()) {
@@ -150,15 +153,14 @@ record PlaceFiles(
     new AwaitHealthy(id, node, Set.of(), container, probe, PATIENCE).apply(host, context);
   }
 
-  private Map<String, HostFile> present(ContainerView containers) {
-    Map<String, HostFile> present = new HashMap<>();
-    NodeFiles.seen(containers, folder.apply(containers.facts()))
-        .forEach(file -> present.put(file.path(), file));
-    return present;
+  private Optional<List<HostFile>> seen(ContainerView containers) {
+    return NodeFiles.seen(containers, folder.apply(containers.facts()));
   }
 
   private Difference difference(ContainerView containers) {
-    Map<String, HostFile> present = present(containers);
+    Optional<List<HostFile>> seen = seen(containers);
+    Map<String, HostFile> present = new HashMap<>();
+    seen.ifPresent(files -> files.forEach(file -> present.put(file.path(), file)));
     List<HostFile> missing = new ArrayList<>();
     List<HostFile> changed = new ArrayList<>();
     Set<String> expired = new TreeSet<>();
@@ -177,7 +179,7 @@ record PlaceFiles(
     }
     RestartNote left =
         readers.note().map(present::get).map(RestartNote::read).orElse(RestartNote.EMPTY);
-    return new Difference(missing, changed, left, expired);
+    return new Difference(missing, changed, left, expired, seen.isEmpty());
   }
 
   private static boolean serves(HostFile wanted, String found) {
@@ -186,10 +188,11 @@ record PlaceFiles(
             && AzureFile.isCompleted(wanted.content().reveal(), found));
   }
 
-  /** Those that have read what changes, or that a run before this one wanted to restart. */
+  /** Those that may have read what changes, or that a run before this one wanted to restart. */
   private Set<String> restarts(Difference difference, ContainerView containers) {
     Set<String> names = new TreeSet<>(difference.left().restarts());
-    difference.changed().forEach(file -> names.addAll(readers.of().apply(file.path())));
+    List<HostFile> others = difference.unseen() ? difference.missing() : difference.changed();
+    others.forEach(file -> names.addAll(readers.of().apply(file.path())));
     names.removeIf(name -> containers.state(name).filter(ContainerState::isRunning).isEmpty());
     return names;
   }
@@ -199,9 +202,14 @@ record PlaceFiles(
    *
    * @param left what an earlier run has not come to
    * @param expired those whose certificates are good for nothing any more
+   * @param unseen whether nobody can say what is there, so that everything counts as missing
    */
   private record Difference(
-      List<HostFile> missing, List<HostFile> changed, RestartNote left, Set<String> expired) {
+      List<HostFile> missing,
+      List<HostFile> changed,
+      RestartNote left,
+      Set<String> expired,
+      boolean unseen) {
 
     boolean isEmpty() {
       return missing.isEmpty() && changed.isEmpty() && left.isEmpty();

@@ -60,7 +60,7 @@ class PlaceFilesTest {
         engine -> ContainerSpec.named("file-deployer", IMAGE).build(),
         engine -> Optional.of(List.of(HostFile.file(PATH, 0600, Secret.of(text)))),
         new Readers(
-            path -> Set.of("kube-apiserver"),
+            path -> Set.of("kube-apiserver", "kube-controller-manager"),
             Optional.of(NOTE),
             Map.of(
                 "kube-apiserver",
@@ -123,6 +123,25 @@ class PlaceFilesTest {
 
     assertThat(note()).isEmpty();
     assertThat(hosts.engine(NODE).mutations()).contains("restart kube-apiserver");
+  }
+
+  @Test
+  void whereNoContainerShowsWhatIsThereAllThatRunsIsRestartedAndAnOldNoteIsNoLongerTrue() {
+    OperationContext context = new PatientContext();
+    hosts.engine(NODE).failOnRestart(new IllegalStateException("connection lost"));
+    assertThatThrownBy(() -> place("new").apply(hosts.open(NODE), context))
+        .hasMessage("connection lost");
+    hosts.engine(NODE).remove("kube-apiserver", context);
+    run("kube-controller-manager");
+    int before = hosts.engine(NODE).mutations().size();
+
+    assertThat(place("new").inspect(hosts.open(NODE)))
+        .isEqualTo(Decision.create("write " + PATH, "restart kube-controller-manager"));
+    place("new").apply(hosts.open(NODE), context);
+
+    assertThat(since(before)).contains("restart kube-controller-manager");
+    run("kube-apiserver");
+    assertThat(place("new").inspect(hosts.open(NODE)).isUpToDate()).isTrue();
   }
 
   /** Whatever is waited for does not come. */
