@@ -90,7 +90,8 @@ final class ProvisionSequence {
     List<PlannedAddon> addons = Manifests.of(cluster);
     PodNetwork network = runner.run(new NetworkPhase(nodes, addons, at::warn));
     Furnished furnished = runner.run(new AddonsPhase(network, addons, memory.addons(), at::warn));
-    Finished finished = runner.run(new FinishPhase(furnished, addons, memory, at::nodeReady));
+    Finished finished =
+        runner.run(new FinishPhase(furnished, addons, memory, at::nodeReady, at::warn));
     runner.run(new CleanupPhase(finished, at.account(), at::kubeconfig));
     return runner.steps();
   }

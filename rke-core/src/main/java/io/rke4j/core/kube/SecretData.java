@@ -8,7 +8,15 @@ import java.util.Base64;
 /** Texts in the data of a Secret, which Kubernetes has as Base64 of UTF-8. */
 public final class SecretData {
 
+  /** Kubernetes refuses Secrets with more data than that. */
+  public static final int MOST_BYTES = 1 << 20;
+
   private SecretData() {}
+
+  /** How much of that a text takes. */
+  public static int size(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
 
   /** Puts a text under a key, beside what is there. */
   public static void put(ObjectNode secret, String key, String text) {

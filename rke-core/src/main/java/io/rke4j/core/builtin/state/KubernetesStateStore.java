@@ -10,7 +10,6 @@ import io.rke4j.core.kube.WantedObjects.Wanted;
 import io.rke4j.spi.state.Lease;
 import io.rke4j.spi.state.StateStore;
 import io.rke4j.spi.state.StateStoreException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +26,6 @@ public final class KubernetesStateStore implements StateStore {
   public static final String NAMESPACE = "rke4j-system";
 
   private static final String KEY = "state";
-
-  /** Kubernetes refuses Secrets with more data than that. */
-  private static final int MOST_BYTES = 1 << 20;
 
   private static final String NAMESPACES = "/api/v1/namespaces";
   private static final String SECRETS = NAMESPACES + "/" + NAMESPACE + "/secrets";
@@ -68,11 +64,11 @@ public final class KubernetesStateStore implements StateStore {
   }
 
   private static void requireRoom(String cluster, Secret document) {
-    int bytes = document.reveal().getBytes(StandardCharsets.UTF_8).length;
-    if (bytes > MOST_BYTES) {
+    int bytes = SecretData.size(document.reveal());
+    if (bytes > SecretData.MOST_BYTES) {
       throw new StateStoreException(
           "the state of cluster '%s' has %d bytes, and a Secret of Kubernetes keeps no more than %d"
-              .formatted(cluster, bytes, MOST_BYTES),
+              .formatted(cluster, bytes, SecretData.MOST_BYTES),
           "Keep it elsewhere: stateDirectory(path) or stateStore(store)",
           null);
     }

@@ -26,9 +26,14 @@ import java.util.function.Consumer;
  * @param addons all addons of the cluster; agents may be among them
  * @param memory what is kept between runs
  * @param ready hears of each node when it is ready
+ * @param warnings hears of what is not critical
  */
 public record FinishPhase(
-    Furnished furnished, List<PlannedAddon> addons, ClusterMemory memory, Consumer<NodeName> ready)
+    Furnished furnished,
+    List<PlannedAddon> addons,
+    ClusterMemory memory,
+    Consumer<NodeName> ready,
+    Consumer<String> warnings)
     implements PhaseUnit<Finished> {
 
   /** Copies the addons. */
@@ -71,7 +76,7 @@ public record FinishPhase(
     steps.add(new RecordCluster(RECORD, before, cluster(), furnished.addons(), memory));
     steps.add(
         new SaveStateInCluster(
-            SAVE, Set.of(RECORD), furnished.network().connection(), memory::document));
+            SAVE, Set.of(RECORD), furnished.network().connection(), memory::document, warnings));
     return steps;
   }
 

@@ -183,6 +183,20 @@ class SimulatedAddonsTest {
   }
 
   @Test
+  void aStateThatIsTooLargeLeavesWordOfThatUntilItIsSmaller() {
+    Secret large = Secret.of("x".repeat(1 + (1 << 20)));
+    kube.savedState().save(Secret.of("first"));
+    kube.savedState().save(large);
+
+    assertThat(kube.savedState().holds(large)).isTrue();
+    assertThat(kube.savedState().read().orElseThrow().reveal())
+        .startsWith("the state of this cluster has 1048577 bytes");
+    kube.savedState().save(Secret.of("second"));
+    assertThat(kube.savedState().holds(large)).isFalse();
+    assertThat(kube.savedState().read()).contains(Secret.of("second"));
+  }
+
+  @Test
   void serverThatIsOverloadedIsATransientFailure() {
     simulated
         .api()
