@@ -2,14 +2,12 @@ package io.rke4j.core.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rke4j.api.ClusterProvisioner;
 import io.rke4j.api.Provisioning;
 import io.rke4j.api.error.RkeException;
 import io.rke4j.api.plan.Phase;
 import io.rke4j.api.plan.Plan;
 import io.rke4j.api.plan.PlannedStep;
 import io.rke4j.api.plan.StepId;
-import io.rke4j.testkit.SimulatedHost;
 import io.rke4j.testkit.engine.EngineFault;
 import io.rke4j.testkit.kube.api.Fault;
 import io.rke4j.testkit.kube.status.KubeFailure;
@@ -23,93 +21,92 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Wherever a run ends early, the next one ends in what was asked for. By itself it tries one step
- * each of some phases; with {@code -Pconvergence} every step.
+ * Wherever a run ends early, the next ones end in what was asked for. By itself it tries one step
+ * each of some phases; with {@code -Pconvergence} every step. One cluster meets with several
+ * mishaps, each run going on where the last one ended, until nothing befalls one any more.
  */
 class ConvergenceTest {
 
   private static final boolean WHOLE = Boolean.getBoolean("rke4j.convergence");
 
+  /** As many clusters for each kind of mishap. */
+  private static final int CLUSTERS = 4;
+
+  private final AtomicInteger trials = new AtomicInteger();
+
   @TempDir private Path folder;
 
   @TestFactory
   Stream<DynamicTest> aRunThatIsCancelledAtAStepIsContinuedByTheNext() throws Exception {
-    return each(sample(buildingSteps(), 2), this::cancelAt);
+    return each(sample(buildingSteps(), 2), ConvergenceTest::cancelAt);
   }
 
   @TestFactory
   Stream<DynamicTest> aRunWhoseHostIsLostAtAStepIsContinuedByTheNext() throws Exception {
-    return each(sample(buildingSteps(), 3), this::loseHostAt);
+    return each(sample(buildingSteps(), 3), ConvergenceTest::loseHostAt);
   }
 
   @TestFactory
   Stream<DynamicTest> aRunInWhichAStepFailsIsContinuedByTheNext() throws Exception {
-    return each(sample(buildingSteps(), 3), this::failAt);
+    return each(sample(buildingSteps(), 3), ConvergenceTest::failAt);
   }
 
   @TestFactory
   Stream<DynamicTest> aRunWhoseConnectionsBreakAtAStepGoesOnOverNewOnes() throws Exception {
-    return each(sample(buildingSteps(), 5), this::dropConnectionsAt);
+    return each(sample(buildingSteps(), 5), ConvergenceTest::dropConnectionsAt);
   }
 
-  /**
-   * Every process costs seconds. So the next one goes on where the last was killed, and is killed
-   * at a step that none was killed in before.
-   */
-  @Test
-  void aRunWhoseProcessIsKilledInAStepIsContinuedByTheNext() throws Exception {
-    Set<String> left = new TreeSet<>();
-    buildingSteps().forEach(step -> left.add(step.toString()));
-    if (!WHOLE) {
-      left.removeIf(step -> !step.startsWith("files/place-certificates@"));
-    }
-    assertThat(left).isNotEmpty();
-    Path state = folder.resolve("killed");
-    try (Trial trial = new Trial(1, state)) {
-      while (!left.isEmpty()) {
-        left.removeAll(underWayWhenKilled(left, trial.host(), state));
-      }
-      trial.build();
-    }
+  @TestFactory
+  Stream<DynamicTest> aRunWhoseProcessIsKilledInAStepIsContinuedByTheNext() throws Exception {
+    List<StepId> steps = buildingSteps();
+    return each(WHOLE ? steps : placingCertificates(steps), this::killAt);
   }
 
-  /** Has the next process killed in one of these steps. */
-  private List<String> underWayWhenKilled(Set<String> steps, SimulatedHost host, Path state)
-      throws Exception {
-    Path account = Files.write(folder.resolve("steps"), steps);
-    Process child = KilledRun.start(host, state, account);
-    try {
-      assertThat(child.waitFor(6, TimeUnit.MINUTES)).isTrue();
-      assertThat(child.exitValue()).as("see %s.log", state).isEqualTo(KilledRun.HALTED);
-      return Files.readAllLines(account);
-    } finally {
-      child.destroyForcibly();
-    }
+  private static List<StepId> placingCertificates(List<StepId> steps) {
+    return steps.stream().filter(step -> step.action().equals("place-certificates")).toList();
   }
 
   @TestFactory
   Stream<DynamicTest> aRemovalThatIsCancelledAtAStepIsContinuedByTheNext() throws Exception {
-    return each(sample(removalSteps(), 2), this::cancelRemovalAt);
+    return each(sample(removalSteps(), 2), ConvergenceTest::cancelRemovalAt);
   }
 
-  /** Work on one step. */
+  /** What befalls one cluster. */
   @FunctionalInterface
-  private interface Case {
-    void run(StepId step) throws Exception;
+  private interface Course {
+    void run(Trial trial, List<StepId> steps) throws Exception;
   }
 
-  private static Stream<DynamicTest> each(List<StepId> steps, Case test) {
+  private Stream<DynamicTest> each(List<StepId> steps, Course course) {
+    return shared(steps)
+        .map(its -> DynamicTest.dynamicTest(its.toString(), () -> runWith(its, course)));
+  }
+
+  private void runWith(List<StepId> steps, Course course) throws Exception {
+    try (Trial trial = trial()) {
+      course.run(trial, steps);
+    }
+  }
+
+  /** Each cluster's steps are far apart, so that much is done between two mishaps. */
+  private static Stream<List<StepId>> shared(List<StepId> steps) {
     assertThat(steps).isNotEmpty();
-    return steps.stream()
-        .map(step -> DynamicTest.dynamicTest(step.toString(), () -> test.run(step)));
+    int clusters = Math.min(CLUSTERS, steps.size());
+    return IntStream.range(0, clusters)
+        .mapToObj(
+            first ->
+                IntStream.iterate(first, step -> step < steps.size(), step -> step + clusters)
+                    .mapToObj(steps::get)
+                    .toList());
   }
 
   /** All steps, or of every nth phase the last one. */
@@ -131,7 +128,7 @@ class ConvergenceTest {
 
   /** All that a run from nothing does; pulls of images are all alike, so one will do. */
   private List<StepId> buildingSteps() {
-    try (Trial trial = trial("none")) {
+    try (Trial trial = trial()) {
       // What the clean-up does is decided by what there is, and here is nothing to clean up.
       List<StepId> steps =
           changes(trial.provisioner().planOffline(trial.spec())).stream()
@@ -147,7 +144,7 @@ class ConvergenceTest {
   }
 
   private List<StepId> removalSteps() throws Exception {
-    try (Trial trial = trial("removed")) {
+    try (Trial trial = trial()) {
       trial.build();
       return changes(trial.provisioner().planRemoval(trial.spec()));
     }
@@ -160,73 +157,93 @@ class ConvergenceTest {
         .toList();
   }
 
-  private Trial trial(String name) {
-    return new Trial(1, folder.resolve(name.replaceAll("[^a-z0-9-]", "_")));
+  private Trial trial() {
+    return new Trial(1, folder.resolve("trial-" + trials.incrementAndGet()));
   }
 
-  private void cancelAt(StepId step) throws Exception {
-    try (Trial trial = trial("cancel" + step)) {
+  /** Each process goes on where the last was killed, and is killed where none was before. */
+  private void killAt(Trial trial, List<StepId> steps) throws Exception {
+    Set<String> left = new TreeSet<>();
+    steps.forEach(step -> left.add(step.toString()));
+    while (!left.isEmpty()) {
+      left.removeAll(underWayWhenKilled(left, trial));
+    }
+    trial.build();
+  }
+
+  /** Has a process killed in one of these steps. */
+  private List<String> underWayWhenKilled(Set<String> steps, Trial trial) throws Exception {
+    Path account = Files.write(Path.of(trial.state() + ".steps"), steps);
+    Process child = KilledRun.start(trial.host(), trial.state(), account);
+    try {
+      assertThat(child.waitFor(6, TimeUnit.MINUTES)).isTrue();
+      assertThat(child.exitValue()).as("see %s.log", trial.state()).isEqualTo(KilledRun.HALTED);
+      return Files.readAllLines(account);
+    } finally {
+      child.destroyForcibly();
+    }
+  }
+
+  private static void cancelAt(Trial trial, List<StepId> steps) throws Exception {
+    for (StepId step : steps) {
       assertFailed(step, "cancelled", trial.interrupt(plan(trial), step, run -> run.cancel()));
-      trial.build();
     }
+    trial.build();
   }
 
-  private void dropConnectionsAt(StepId step) throws Exception {
-    try (Trial trial = trial("drop" + step)) {
-      assertThat(trial.interrupt(plan(trial), step, run -> trial.host().dropConnections()))
-          .isEmpty();
-      trial.build();
-    }
+  /** None of them ends the run. */
+  private static void dropConnectionsAt(Trial trial, List<StepId> steps) throws Exception {
+    assertThat(trial.interrupt(plan(trial), steps, run -> trial.host().dropConnections()))
+        .isEmpty();
+    trial.build();
   }
 
   /** Near its end, a run may be over before it notices. */
   private static void assertFailed(StepId step, String code, Optional<RkeException> failure) {
     if (step.phase().compareTo(Phase.NETWORK) < 0) {
-      assertThat(failure).isPresent();
+      assertThat(failure).as("failure at %s", step).isPresent();
     }
-    failure.ifPresent(found -> assertThat(found.code()).isEqualTo(code));
+    failure.ifPresent(found -> assertThat(found.code()).as("failure at %s", step).isEqualTo(code));
   }
 
-  private void loseHostAt(StepId step) throws Exception {
-    try (Trial trial = trial("lose" + step)) {
+  private static void loseHostAt(Trial trial, List<StepId> steps) throws Exception {
+    for (StepId step : steps) {
       assertFailed(
           step,
           "step-failed",
           trial.interrupt(plan(trial), step, run -> trial.host().disconnect()));
       trial.host().reconnect();
-      trial.build();
     }
+    trial.build();
   }
 
-  private void failAt(StepId step) throws Exception {
-    try (Trial trial = trial("fail" + step)) {
-      EngineFault engine = new EngineFault.Refusal(500, "the engine is broken");
-      Fault api = new Fault.Refusal(KubeFailure.of(400, "BadRequest", "the API is broken"));
-      Consumer<Provisioning> blow =
-          run -> {
-            trial.host().engineFaults().from(1, request -> true, engine);
-            trial.fleet().apiFaults().next(3, request -> true, api);
-          };
+  private static void failAt(Trial trial, List<StepId> steps) throws Exception {
+    EngineFault engine = new EngineFault.Refusal(500, "the engine is broken");
+    Fault api = new Fault.Refusal(KubeFailure.of(400, "BadRequest", "the API is broken"));
+    Consumer<Provisioning> blow =
+        run -> {
+          trial.host().engineFaults().from(1, request -> true, engine);
+          trial.fleet().apiFaults().next(3, request -> true, api);
+        };
+    for (StepId step : steps) {
       assertFailed(step, "step-failed", trial.interrupt(plan(trial), step, blow));
       trial.host().engineFaults().clear();
       trial.fleet().apiFaults().clear();
-      trial.build();
     }
+    trial.build();
   }
 
-  private void cancelRemovalAt(StepId step) throws Exception {
-    try (Trial trial = trial("remove" + step)) {
-      trial.build();
-      Plan removal = trial.provisioner().planRemoval(trial.spec());
+  private static void cancelRemovalAt(Trial trial, List<StepId> steps) throws Exception {
+    trial.build();
+    for (StepId step : steps) {
       trial
-          .interrupt(removal, step, run -> run.cancel())
+          .interrupt(trial.provisioner().planRemoval(trial.spec()), step, run -> run.cancel())
           .ifPresent(failure -> assertThat(failure.code()).isEqualTo("cancelled"));
-      trial.remove();
     }
+    trial.remove();
   }
 
   private static Plan plan(Trial trial) {
-    ClusterProvisioner rke = trial.provisioner();
-    return rke.plan(trial.spec());
+    return trial.provisioner().plan(trial.spec());
   }
 }

@@ -9,14 +9,17 @@ import io.rke4j.api.event.ProvisionEvent;
 import io.rke4j.api.event.ProvisionListener;
 import io.rke4j.api.plan.StepId;
 import io.rke4j.testkit.SimulatedHost;
+import io.rke4j.testkit.TestKeys;
 import java.io.File;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +28,7 @@ import java.util.Set;
 /**
  * A process that builds a cluster on a host of another process, until it kills itself when one of
  * some steps starts, or has nothing to do any more. What that one needs to know comes by the
- * arguments, and the key by standard input.
+ * arguments, and the host's key and those for certificates by standard input.
  */
 final class KilledRun {
 
@@ -33,6 +36,9 @@ final class KilledRun {
   static final int HALTED = 86;
 
   private static final int OUT_OF_ORDER = 87;
+
+  /** More than a cluster of one host has certificates. */
+  private static final int KEYS = 16;
 
   private KilledRun() {}
 
@@ -62,15 +68,23 @@ final class KilledRun {
     File log = state.resolveSibling(state.getFileName() + ".log").toFile();
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
-    try (Writer input = process.outputWriter(StandardCharsets.UTF_8)) {
-      input.write(host.privateKey());
+    try (ObjectOutputStream input = new ObjectOutputStream(process.getOutputStream())) {
+      input.writeUTF(host.privateKey());
+      for (int key = 0; key < KEYS; key++) {
+        input.writeObject(TestKeys.shared().get());
+      }
     }
     return process;
   }
 
   /** Ends with 86 if it was killed at a step, and with 0 if it built the cluster. */
   public static void main(String[] arguments) throws Exception {
-    String key = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+    ObjectInputStream input = new ObjectInputStream(System.in);
+    String key = input.readUTF();
+    List<KeyPair> keys = new ArrayList<>();
+    while (keys.size() < KEYS) {
+      keys.add((KeyPair) input.readObject());
+    }
     String address = arguments[3];
     int port = Integer.parseInt(arguments[4]);
     ClusterSpec spec = spec(arguments[2], address, port, arguments[5], key);
@@ -79,6 +93,7 @@ final class KilledRun {
         ClusterProvisioner.builder()
             .stateDirectory(Path.of(arguments[0]))
             .hostKeys(new HostKeyPolicy.Pinned(Map.of("[" + address + "]:" + port, arguments[6])))
+            .keys(keys.iterator()::next)
             .listener(new Killer(Set.copyOf(Files.readAllLines(steps)), new HashSet<>(), steps))
             .build()) {
       rke.apply(rke.plan(spec)).await(Duration.ofMinutes(6));

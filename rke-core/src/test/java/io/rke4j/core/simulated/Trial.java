@@ -17,9 +17,11 @@ import io.rke4j.testkit.SimulatedFleet;
 import io.rke4j.testkit.SimulatedHost;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** One cluster on simulated hosts: runs that something befalls, and runs that nothing befalls. */
 final class Trial implements AutoCloseable {
@@ -27,6 +29,7 @@ final class Trial implements AutoCloseable {
   /** Steps themselves wait for up to five minutes. */
   private static final Duration PATIENCE = Duration.ofMinutes(6);
 
+  private final Path state;
   private final SimulatedFleet fleet;
   private final RecordingListener seen = new RecordingListener();
   private final ClusterProvisioner rke;
@@ -48,8 +51,14 @@ final class Trial implements AutoCloseable {
 
   private Trial(
       int hosts, Path state, Function<SimulatedFleet, ClusterProvisioner.Builder> provisioner) {
+    this.state = state;
     fleet = SimulatedFleet.of(hosts);
     rke = provisioner.apply(fleet).stateDirectory(state).listener(seen).build();
+  }
+
+  /** Where the state of the cluster is kept. */
+  Path state() {
+    return state;
   }
 
   SimulatedFleet fleet() {
@@ -108,9 +117,17 @@ final class Trial implements AutoCloseable {
    */
   Optional<RkeException> interrupt(Plan plan, StepId step, Consumer<Provisioning> blow)
       throws Exception {
-    return new Interruption(
-            event -> event instanceof ProvisionEvent.StepEvent its && its.step().equals(step), blow)
-        .of(plan, rke, seen);
+    return interrupt(plan, List.of(step), blow);
+  }
+
+  /** The same at each of several steps. */
+  Optional<RkeException> interrupt(Plan plan, List<StepId> steps, Consumer<Provisioning> blow)
+      throws Exception {
+    return new Interruption(steps.stream().map(Trial::isAt).toList(), blow).of(plan, rke, seen);
+  }
+
+  private static Predicate<ProvisionEvent> isAt(StepId step) {
+    return event -> event instanceof ProvisionEvent.StepEvent its && its.step().equals(step);
   }
 
   /** Runs as far as it comes: every failure has a type. */
