@@ -26,8 +26,14 @@ class LargeStateTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String ENCRYPTION =
-      "apiVersion: apiserver.config.k8s.io/v1\nkind: EncryptionConfiguration\n"
-          + "resources:\n- resources: [secrets]\n  providers:\n  - identity: {}\n";
+      """
+      apiVersion: apiserver.config.k8s.io/v1
+      kind: EncryptionConfiguration
+      resources:
+      - resources: [secrets]
+        providers:
+        - identity: {}
+      """;
 
   @TempDir private Path folder;
 
