@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param answer for an answer to a request, such as one for a channel
  * @param keepAlive from one question whether a host is still there to the next
  * @param unanswered how many such questions may be without an answer
+ * @param steady whether all this stays as it is; if not, it is asked for again while somebody waits
  */
-public record SshPatience(Duration connect, Duration answer, Duration keepAlive, int unanswered) {
+public record SshPatience(
+    Duration connect, Duration answer, Duration keepAlive, int unanswered, boolean steady) {
 
   /** For sending a piece: longer than SSH waits until the other side has room for it. */
   Duration send() {
@@ -32,7 +34,8 @@ public record SshPatience(Duration connect, Duration answer, Duration keepAlive,
 
   /** What hosts and networks of this world need. */
   public static final SshPatience USUAL =
-      new SshPatience(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 3);
+      new SshPatience(
+          Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 3, true);
 
   /** With one host, at another pace. */
   public static SshPatience at(Pace pace, String address) {
@@ -43,6 +46,7 @@ public record SshPatience(Duration connect, Duration answer, Duration keepAlive,
         pace.silence(address, USUAL.connect),
         pace.silence(address, USUAL.answer),
         pace.silence(address, USUAL.keepAlive),
-        USUAL.unanswered);
+        USUAL.unanswered,
+        false);
   }
 }

@@ -74,8 +74,7 @@ final class StillThere extends KeepAlive {
         if (left <= 0) {
           return;
         }
-        // Only a patience of tests changes meanwhile.
-        pause.wait(now.equals(SshPatience.USUAL) ? left : Math.min(left, LOOK_MILLIS));
+        pause.wait(now.steady() ? left : Math.min(left, LOOK_MILLIS));
       }
     }
   }

@@ -381,7 +381,7 @@ class SshConnectorTest {
     Function<String, SshPatience> little =
         address ->
             new SshPatience(
-                Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofSeconds(60), 3);
+                Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofSeconds(60), 3, true);
     CoreModuleProperties.WINDOW_SIZE.set(server.server(), 512L * 1024 * 1024);
     SshConnector connector =
         new SshConnector(knows(HOST_KEY), List.of(), new PatientContext(), little);
