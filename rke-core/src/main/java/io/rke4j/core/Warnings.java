@@ -1,5 +1,6 @@
 package io.rke4j.core;
 
+import io.rke4j.api.cluster.Cidr;
 import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.NetworkPlugin;
 import io.rke4j.api.cluster.NetworkSpec;
@@ -14,6 +15,7 @@ import io.rke4j.core.manifest.UsedImages;
 import io.rke4j.core.pki.ProvidedCertificates;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,9 @@ import java.util.TreeSet;
 
 /** What a user should know of a cluster that can be built, but perhaps was not meant so. */
 final class Warnings {
+
+  private static final Set<NetworkPlugin> BLOCK_OF_NODE =
+      EnumSet.of(NetworkPlugin.CANAL, NetworkPlugin.FLANNEL, NetworkPlugin.NONE);
 
   private Warnings() {}
 
@@ -50,8 +55,44 @@ final class Warnings {
           "services may get IPv6 addresses and pods get none, so that nobody answers there; give"
               + " pods a range of IPv6, too (cluster_cidr)");
     }
+    warnings.addAll(fewBlocks(cluster));
     warnings.addAll(images(cluster));
     return warnings;
+  }
+
+  /**
+   * Kubernetes gives each node a block of the pods' addresses, and nothing to those for which none
+   * is left. Other plugins than these have addresses of their own.
+   *
+   * @see <a href="https://kubernetes.io/docs/reference/command-line-tools-reference/
+   *     kube-controller-manager/">node-cidr-mask-size</a>
+   */
+  private static List<String> fewBlocks(Resolved cluster) {
+    NetworkSpec network = cluster.spec().network();
+    Map<String, String> controllers = cluster.spec().services().controllerManager().args();
+    if (!BLOCK_OF_NODE.contains(network.plugin())
+        || "false".equals(controllers.get("allocate-node-cidrs"))) {
+      return List.of();
+    }
+    int nodes = cluster.nodes().size();
+    List<String> warnings = new ArrayList<>();
+    for (Cidr pods : network.podRanges().blocks()) {
+      String mask = maskOfNode(pods, network.podRanges().isDual(), controllers);
+      boolean isNumber = mask.matches("\\d{1,3}");
+      if (isNumber && nodes > Math.pow(2, Integer.parseInt(mask) - pods.prefix())) {
+        warnings.add(
+            ("every node takes a /%s of the pods' range %s, which is not enough for %d nodes; pods"
+                    + " of the others get no addresses of it (cluster_cidr)")
+                .formatted(mask, pods, nodes));
+      }
+    }
+    return warnings;
+  }
+
+  private static String maskOfNode(Cidr pods, boolean dual, Map<String, String> controllers) {
+    String family = pods.isIpv6() ? "-ipv6" : "-ipv4";
+    return controllers.getOrDefault(
+        "node-cidr-mask-size" + (dual ? family : ""), pods.isIpv6() ? "64" : "24");
   }
 
   /** Images that a host may not get; those that the user chose are the user's own affair. */
