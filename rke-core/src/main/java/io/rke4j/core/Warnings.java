@@ -1,9 +1,9 @@
 package io.rke4j.core;
 
-import io.rke4j.api.cluster.Cidr;
 import io.rke4j.api.cluster.ImageRef;
 import io.rke4j.api.cluster.NetworkPlugin;
 import io.rke4j.api.cluster.NetworkSpec;
+import io.rke4j.api.cluster.NodeBlock;
 import io.rke4j.api.cluster.Role;
 import io.rke4j.api.cluster.RuntimeSpec;
 import io.rke4j.api.cluster.SystemImage;
@@ -61,38 +61,23 @@ final class Warnings {
   }
 
   /**
-   * Kubernetes gives each node a block of the pods' addresses, and nothing to those for which none
-   * is left. Other plugins than these have addresses of their own.
-   *
-   * @see <a href="https://kubernetes.io/docs/reference/command-line-tools-reference/
-   *     kube-controller-manager/">node-cidr-mask-size</a>
+   * Kubernetes gives nothing to nodes for which no block is left. Other plugins than these have
+   * addresses of their own.
    */
   private static List<String> fewBlocks(Resolved cluster) {
     NetworkSpec network = cluster.spec().network();
-    Map<String, String> controllers = cluster.spec().services().controllerManager().args();
-    if (!BLOCK_OF_NODE.contains(network.plugin())
-        || "false".equals(controllers.get("allocate-node-cidrs"))) {
+    if (!BLOCK_OF_NODE.contains(network.plugin())) {
       return List.of();
     }
     int nodes = cluster.nodes().size();
-    List<String> warnings = new ArrayList<>();
-    for (Cidr pods : network.podRanges().blocks()) {
-      String mask = maskOfNode(pods, network.podRanges().isDual(), controllers);
-      boolean isNumber = mask.matches("\\d{1,3}");
-      if (isNumber && nodes > Math.pow(2, Integer.parseInt(mask) - pods.prefix())) {
-        warnings.add(
-            ("every node takes a /%s of the pods' range %s, which is not enough for %d nodes; pods"
-                    + " of the others get no addresses of it (cluster_cidr)")
-                .formatted(mask, pods, nodes));
-      }
-    }
-    return warnings;
-  }
-
-  private static String maskOfNode(Cidr pods, boolean dual, Map<String, String> controllers) {
-    String family = pods.isIpv6() ? "-ipv6" : "-ipv4";
-    return controllers.getOrDefault(
-        "node-cidr-mask-size" + (dual ? family : ""), pods.isIpv6() ? "64" : "24");
+    return NodeBlock.of(network, cluster.spec().services().controllerManager()).stream()
+        .filter(block -> !block.isEnoughFor(nodes))
+        .map(
+            block ->
+                ("every node takes a /%s of the pods' range %s, which is not enough for %d nodes;"
+                        + " pods of the others get no addresses of it (cluster_cidr)")
+                    .formatted(block.mask(), block.pods(), nodes))
+        .toList();
   }
 
   /** Images that a host may not get; those that the user chose are the user's own affair. */

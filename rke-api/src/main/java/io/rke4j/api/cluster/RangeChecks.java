@@ -1,8 +1,5 @@
 package io.rke4j.api.cluster;
 
-import java.util.Map;
-import java.util.Optional;
-
 /** Refuses addresses that Kubernetes could not give out. */
 final class RangeChecks {
 
@@ -12,12 +9,8 @@ final class RangeChecks {
   /** So many bits at most tell nodes apart by their IPv6 addresses. */
   private static final int NODE_BITS = 16;
 
-  private static final int NODE_MASK_IPV4 = 24;
-  private static final int NODE_MASK_IPV6 = 64;
-
   private static final String PODS = "network.podCidr";
   private static final String ARGUMENTS = "services.kube-controller.extra_args";
-  private static final String MASK = "node-cidr-mask-size";
 
   private final NetworkSpec network;
   private final Problems problems;
@@ -38,8 +31,8 @@ final class RangeChecks {
       network.serviceRanges().blocks().forEach(services -> requireApart(pods, services));
     }
     network.serviceRanges().blocks().forEach(this::requireFewServices);
-    if (!"false".equals(controllers.args().get("allocate-node-cidrs"))) {
-      requireShares(controllers.args());
+    if (NodeBlock.areGiven(controllers)) {
+      requireShares(controllers);
     }
     if (network.isDual()
         && network.plugin() != NetworkPlugin.CALICO
@@ -71,34 +64,23 @@ final class RangeChecks {
   }
 
   /** Every node takes its share of each block. */
-  private void requireShares(Map<String, String> controllers) {
-    boolean dual = network.podRanges().isDual();
-    if (dual && controllers.containsKey(MASK)) {
+  private void requireShares(ServiceOptions controllers) {
+    if (network.podRanges().isDual() && controllers.args().containsKey(NodeBlock.FLAG)) {
       problems.add(
-          ARGUMENTS + "." + MASK,
+          ARGUMENTS + "." + NodeBlock.FLAG,
           "is not for two families, and ends kube-controller-manager",
-          "give " + MASK + "-ipv4 and " + MASK + "-ipv6");
+          "give " + NodeBlock.FLAG + "-ipv4 and " + NodeBlock.FLAG + "-ipv6");
       return;
     }
-    Cidr ipv4 = network.podRanges().ipv4();
-    String flag = dual ? MASK + "-ipv4" : MASK;
-    mask(controllers, flag, NODE_MASK_IPV4).ifPresent(mask -> requireShare(ipv4, mask, flag));
-    for (Cidr ipv6 : network.podRanges().ipv6().stream().toList()) {
-      String flag6 = MASK + "-ipv6";
-      mask(controllers, flag6, NODE_MASK_IPV6).ifPresent(mask -> requireShare(ipv6, mask, flag6));
-    }
+    NodeBlock.of(network, controllers).forEach(this::requireShare);
   }
 
-  /** What is no number is not judged. */
-  private static Optional<Integer> mask(Map<String, String> controllers, String flag, int usual) {
-    return Optional.of(controllers.getOrDefault(flag, Integer.toString(usual)))
-        .filter(text -> text.matches("\\d{1,3}"))
-        .map(Integer::valueOf);
-  }
-
-  private void requireShare(Cidr pods, int mask, String flag) {
+  private void requireShare(NodeBlock block) {
+    Cidr pods = block.pods();
+    int mask = block.mask();
     int largest = pods.isIpv6() ? Math.max(0, mask - NODE_BITS) : Math.min(16, mask);
-    String hint = "give a /" + largest + " to /" + mask + ", or set " + flag + " in " + ARGUMENTS;
+    String hint =
+        "give a /" + largest + " to /" + mask + ", or set " + block.flag() + " in " + ARGUMENTS;
     if (pods.prefix() > mask) {
       problems.add(PODS, pods + " is too small: every node takes a /" + mask + " of it", hint);
     } else if (pods.isIpv6() && pods.prefix() < largest) {

@@ -43,7 +43,7 @@ public record Components(Phase phase, Resolved cluster) {
   }
 
   /** Starts a component. */
-  public RunContainer run(
+  public Step.OnNode run(
       Component component, ClusterNode node, ContainerRenderer renderer, Set<StepId> after) {
     return new RunContainer(
         started(component, node),

@@ -48,8 +48,7 @@ class UnfinishedChangeTest {
           .contains("worker-plane/retire-machine@w-2")
           .contains("addons/remove-extra", "remove label zone");
       rke.apply(back).await(PATIENCE);
-      Plan second = rke.plan(spec(1, false));
-      assertThat(second.isEmpty()).as("%s", second.render()).isTrue();
+      assertNothingIsLeft(rke, spec(1, false));
     }
   }
 
@@ -65,8 +64,7 @@ class UnfinishedChangeTest {
 
       assertThat(back.render()).contains("machine/create-machine@w-2");
       rke.apply(back).await(PATIENCE);
-      Plan second = rke.plan(spec(2, false));
-      assertThat(second.isEmpty()).as("%s", second.render()).isTrue();
+      assertNothingIsLeft(rke, spec(2, false));
     }
   }
 
@@ -130,8 +128,7 @@ class UnfinishedChangeTest {
           .extracting(Container::name)
           .contains("nginx-proxy", "kubelet")
           .doesNotContain("kube-apiserver", "kube-controller-manager", "kube-scheduler");
-      Plan again = rke.plan(wanted);
-      assertThat(again.isEmpty()).as("%s", again.render()).isTrue();
+      assertNothingIsLeft(rke, wanted);
     }
   }
 
@@ -154,8 +151,7 @@ class UnfinishedChangeTest {
           .extracting(Container::name)
           .contains("kube-apiserver", "kubelet")
           .doesNotContain("nginx-proxy");
-      Plan again = rke.plan(wanted);
-      assertThat(again.isEmpty()).as("%s", again.render()).isTrue();
+      assertNothingIsLeft(rke, wanted);
     }
   }
 
@@ -176,9 +172,13 @@ class UnfinishedChangeTest {
           .extracting(Container::name)
           .contains("nginx-proxy", "kubelet")
           .doesNotContain("kube-apiserver", "kube-controller-manager", "kube-scheduler");
-      Plan again = rke.plan(worker);
-      assertThat(again.isEmpty()).as("%s", again.render()).isTrue();
+      assertNothingIsLeft(rke, worker);
     }
+  }
+
+  private static void assertNothingIsLeft(ClusterProvisioner rke, ClusterSpec spec) {
+    Plan left = rke.plan(spec);
+    assertThat(left.isEmpty()).as("%s", left.render()).isTrue();
   }
 
   /** Without roles, the second host is not part of it yet. */

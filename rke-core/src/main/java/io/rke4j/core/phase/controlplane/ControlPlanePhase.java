@@ -98,7 +98,7 @@ public record ControlPlanePhase(EtcdRunning etcd, KubeConnection connection, boo
         sidekick,
         components.run(KUBE_APISERVER, node, new KubeApiServer(), ready),
         components.await(KUBE_APISERVER, node, etcd.healthy()),
-        new KeepFamilies(
+        KeepFamilies.of(
             components.run(KUBE_CONTROLLER_MANAGER, node, new KubeControllerManager(), answers),
             cluster().spec().network().podRanges()),
         components.await(KUBE_CONTROLLER_MANAGER, node, Set.of()),
